@@ -1,0 +1,30 @@
+import { hash32 } from './hash.js';
+
+const HALF_ROUNDS = 8;
+
+/**
+ * A seeded permutation of 0..size-1: distinct indexes give distinct results, so a running number becomes a
+ * unique key that looks random, without remembering which keys were given.
+ *
+ * Black and Rogaway, "Ciphers with Arbitrary Finite Domains" (CT-RSA 2002): a Feistel network over
+ * Z_a x Z_b with a*b just above size; results beyond size are permuted again (at most 1 + 2/sqrt(size) times
+ * on average).
+ * @param index an integer in [0, size)
+ * @param size number of keys, an integer in [1, 2^53]
+ * @param seed which permutation; 32 bits
+ * @returns an integer in [0, size)
+ */
+export function permute(index: number, size: number, seed: number): number {
+  const lefts = Math.ceil(Math.sqrt(size));
+  const rights = Math.ceil(size / lefts);
+  let left = Math.floor(index / rights);
+  let right = index - left * rights;
+  for (;;) {
+    for (let round = 0; round < HALF_ROUNDS; round += 2) {
+      left = (left + (hash32(seed, right, round) % lefts)) % lefts;
+      right = (right + (hash32(seed, left, round + 1) % rights)) % rights;
+    }
+    const result = left * rights + right;
+    if (result < size) return result;
+  }
+}
