@@ -1,0 +1,87 @@
+import type { Batch, SqlValue } from './batch/batch.js';
+import type { Catalog, Dialect, SchemaScript, Table } from './introspect/catalog.js';
+
+/** What an adapter can do, so that no other code asks for its name. */
+export interface Abilities {
+  /** Foreign keys may be violated until the end of the load. */
+  readonly deferForeignKeys: boolean;
+  /** A failed load leaves schema and rows as they were. */
+  readonly transactionalSchema: boolean;
+}
+
+/** What every open database offers. */
+export interface Database {
+  readonly dialect: Dialect;
+  /** Safe to print: no password, no query string. */
+  readonly label: string;
+  readonly can: Abilities;
+  /** The catalog as it is now. */
+  introspect(): Promise<Catalog>;
+  /** Quotes an identifier. */
+  quote(name: string): string;
+  /** The quoted, schema-qualified name of a table. */
+  qualify(table: { schema: string | null; name: string }): string;
+  /** Runs one reading statement; rows as arrays. Integers beyond 2^53 come as bigint. */
+  query(sql: string): Promise<SqlValue[][]>;
+  close(): Promise<void>;
+}
+
+/** Rows of a table whose selection is the reader's: all, or a sample that a hash of key columns decides. */
+export interface ReadOptions {
+  /** Rows per batch; default 10,000. */
+  readonly batchRows?: number;
+  /** Names of the columns to sort by, so that the order of rows does not depend on the scan. */
+  readonly orderBy?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** A database opened for reading only, in one consistent snapshot until it is closed. */
+export interface Source extends Database {
+  countRows(table: Table): Promise<number>;
+  /** Streams a table's columns. */
+  read(table: Table, columns: readonly string[], options?: ReadOptions): AsyncIterable<Batch>;
+  /** Tells the same database by whatever path or name it is reached. */
+  identity(): Promise<string>;
+}
+
+/** What stands in the target before a load. */
+export interface TargetState {
+  readonly exists: boolean;
+  /** Tables found, with their rows; empty when the target is new. */
+  readonly tables: readonly { readonly id: string; readonly rows: number }[];
+  /** Whether dbsynth made this database. */
+  readonly madeByDbsynth: boolean;
+}
+
+/** A database opened for writing. Nothing is changed before `begin`. */
+export interface Target extends Database {
+  identity(): Promise<string>;
+  state(): Promise<TargetState>;
+  /** Starts a load: from here to `commit` nothing is visible to others, `rollback` undoes all of it. */
+  begin(options: LoadOptions): Promise<Load>;
+}
+
+export interface LoadOptions {
+  /** Create this schema (target new or empty); null when the user's schema stands. */
+  readonly create: SchemaScript | null;
+  /** Tables to empty first, children before parents. */
+  readonly truncate: readonly Table[];
+  /** Whether foreign keys are violated in passing (cycles), so that checks must wait for the end. */
+  readonly deferForeignKeys: boolean;
+}
+
+/**
+ * One load in progress. Reads (`query`) see what was written so far.
+ */
+export interface Load {
+  /** Appends a batch to a table. The database must take every row: fewer is an error. */
+  write(table: Table, batch: Batch): Promise<void>;
+  /** Sets columns of rows found by their key, for foreign keys that close a cycle. */
+  update(table: Table, key: readonly string[], batch: Batch): Promise<void>;
+  /** Runs one reading statement inside the load. */
+  query(sql: string): Promise<SqlValue[][]>;
+  /** Makes what comes after the rows: indexes, triggers, counters of identities. */
+  finish(): Promise<void>;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
