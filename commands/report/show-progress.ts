@@ -1,4 +1,5 @@
 import type { OnProgress, Progress } from '../../src/progress.js';
+import { formatCount } from './format-count.js';
 
 /** Where progress is shown, and how. */
 export interface ProgressScreen {
@@ -118,13 +119,13 @@ function describeStage(
 }
 
 function count({ stage, done, total }: Progress): string {
-  const whole = total === null || total === done ? '' : ` of ${total.toLocaleString('en')}`;
-  return `${done.toLocaleString('en')}${whole} ${UNITS[stage]}`;
+  const whole = total === null || total === done ? '' : ` of ${formatCount(total)}`;
+  return `${formatCount(done)}${whole} ${UNITS[stage]}`;
 }
 
 function rate({ stage }: Progress, rows: number, seconds: number): string[] {
   if (UNITS[stage] !== 'rows' || seconds < 0.05) return [];
-  return [`${Math.round(rows / seconds).toLocaleString('en')} rows/s`];
+  return [`${formatCount(Math.round(rows / seconds))} rows/s`];
 }
 
 function duration(seconds: number): string {

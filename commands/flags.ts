@@ -1,0 +1,152 @@
+import { Flags } from '@oclif/core';
+import { DbsynthError } from '../src/errors.js';
+
+const LEARNING = 'LEARNING';
+const ROWS = 'ROWS';
+const TARGET = 'TARGET';
+
+/** Flags of commands that read a source and learn from it. */
+export const learnFlags = {
+  owner: Flags.string({
+    summary: 'Foreign key along which a table belongs to its family. Repeatable.',
+    description:
+      'Default: chosen from the schema and the number of rows; `dbsynth inspect` shows the choice.',
+    helpGroup: LEARNING,
+    helpValue: '<table=foreign key>',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  'max-rows': Flags.integer({
+    summary: 'Learn from at most so many rows of a table.',
+    helpGroup: LEARNING,
+    helpValue: '<n>',
+    min: 1,
+  }),
+};
+
+/** Flags that name tables. */
+export const tableFlags = {
+  tables: Flags.string({
+    summary: 'Only tables that match one of these globs. Repeatable, or separated by commas.',
+    helpGroup: ROWS,
+    helpValue: '<glob>',
+    multiple: true,
+    multipleNonGreedy: true,
+    delimiter: ',',
+  }),
+  exclude: Flags.string({
+    summary: 'No tables that match one of these globs. Repeatable, or separated by commas.',
+    helpGroup: ROWS,
+    helpValue: '<glob>',
+    multiple: true,
+    multipleNonGreedy: true,
+    delimiter: ',',
+  }),
+};
+
+/** Flags of commands that write a target. */
+export const generateFlags = {
+  to: Flags.string({
+    summary: 'Database to write: sqlite:path, file:path, a path, or the name of a connection.',
+    helpGroup: TARGET,
+    helpValue: '<target>',
+    required: true,
+  }),
+  truncate: Flags.boolean({
+    summary: 'Delete the rows that stand in the tables to be written.',
+    helpGroup: TARGET,
+    exclusive: ['append'],
+  }),
+  append: Flags.boolean({
+    summary: 'Keep the rows that stand in the target and add to them.',
+    helpGroup: TARGET,
+  }),
+  yes: Flags.boolean({
+    char: 'y',
+    summary: 'Do not ask before rows are deleted or files replaced.',
+    helpGroup: TARGET,
+  }),
+  'dry-run': Flags.boolean({
+    summary: 'Show the plan (order, rows, cycles, what happens to the target) and write nothing.',
+    helpGroup: TARGET,
+  }),
+  seed: Flags.integer({
+    summary: 'The same model, seed and sizes give the same rows.',
+    helpGroup: ROWS,
+    helpValue: '<n>',
+    default: 1,
+  }),
+  scale: Flags.string({
+    summary: 'Rows per table, as a multiple of the source.',
+    helpGroup: ROWS,
+    helpValue: '<factor>',
+    default: '1',
+  }),
+  rows: Flags.string({
+    summary: 'Number of rows of one table. Repeatable.',
+    helpGroup: ROWS,
+    helpValue: '<table=n>',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  ...tableFlags,
+  threads: Flags.integer({
+    summary: 'Worker threads. The rows do not depend on their number. Default: one per processor.',
+    helpValue: '<n>',
+    min: 1,
+  }),
+};
+
+/**
+ * Reads `--scale`.
+ * @throws {DbsynthError} E_SCALE when it is not a number above zero
+ */
+export function parseScale(text: string): number {
+  const scale = text.trim() === '' ? NaN : Number(text);
+  if (Number.isFinite(scale) && scale > 0) return scale;
+  throw new DbsynthError('E_SCALE', `--scale must be a number above zero, not "${text}"`, {
+    hint: '--scale 0.1 writes a tenth of the rows of each table, --scale 10 ten times as many',
+  });
+}
+
+/**
+ * Reads `--rows table=n`, given any number of times; the last one of a table counts.
+ * @returns rows by table, as the user wrote it
+ * @throws {DbsynthError} E_ROWS when one is malformed
+ */
+export function parseRowCounts(texts: readonly string[] = []): Record<string, number> {
+  return parsePairs(texts, (table, count) => {
+    const rows = /^\d+$/.test(count) ? Number(count) : NaN;
+    if (table !== '' && Number.isSafeInteger(rows)) return rows;
+    throw new DbsynthError('E_ROWS', `--rows must be table=n with a whole number, not "${table}=${count}"`, {
+      hint: 'for example --rows orders=10000 --rows customers=500',
+    });
+  });
+}
+
+/**
+ * Reads `--owner table=foreign_key`, given any number of times.
+ * @returns name of the owning foreign key by table
+ * @throws {DbsynthError} E_USAGE when one is malformed
+ */
+export function parseOwners(texts: readonly string[] = []): Record<string, string> {
+  return parsePairs(texts, (table, foreignKey) => {
+    if (table !== '' && foreignKey !== '') return foreignKey;
+    throw new DbsynthError('E_USAGE', `--owner must be table=foreign_key, not "${table}=${foreignKey}"`, {
+      hint: '`dbsynth inspect <source>` lists the foreign keys of each table',
+    });
+  });
+}
+
+/** Splits at the last `=`: the name of a table may hold one, what follows it here may not. */
+function parsePairs<T>(
+  texts: readonly string[],
+  parse: (name: string, value: string) => T,
+): Record<string, T> {
+  const pairs = texts.map((text): [string, T] => {
+    const split = text.lastIndexOf('=');
+    const [name, value] = split < 0 ? ['', text] : [text.slice(0, split), text.slice(split + 1)];
+    return [name, parse(name, value)];
+  });
+  return Object.fromEntries(pairs);
+}
