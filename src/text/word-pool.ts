@@ -1,0 +1,107 @@
+import { faker as de } from '@faker-js/faker/locale/de';
+import { faker as en } from '@faker-js/faker/locale/en';
+import { faker as es } from '@faker-js/faker/locale/es';
+import { faker as fr } from '@faker-js/faker/locale/fr';
+import { faker as pl } from '@faker-js/faker/locale/pl';
+import { applyLetterCase } from './lettering.js';
+import type { Lettering } from './text-spec.js';
+
+export type PoolName =
+  | 'firstName'
+  | 'lastName'
+  | 'city'
+  | 'region'
+  | 'country'
+  | 'jobTitle'
+  | 'street'
+  | 'streetSuffix'
+  | 'companySuffix'
+  | 'word'
+  | 'adjective'
+  | 'noun'
+  | 'verb'
+  | 'adverb'
+  | 'preposition';
+
+const LATIN = [en, de, fr, es, pl];
+const NO_WORDS: readonly string[] = [];
+const pools = new Map<string, ReadonlyMap<number, readonly string[]>>();
+
+/**
+ * Words of one length from a public list (those of faker), in a letter case; the same in every process.
+ * @returns words that differ even when case is ignored; none when the list has none of this length
+ */
+export function wordsOf(pool: PoolName, length: number, { letterCase, script }: Lettering): readonly string[] {
+  const accented = script === 'latin';
+  const key = `${pool} ${letterCase} ${accented}`;
+  let byLength = pools.get(key);
+  if (byLength === undefined) {
+    byLength = groupByLength(SOURCES[pool](accented).map((word) => applyLetterCase(word, letterCase)), accented);
+    pools.set(key, byLength);
+  }
+  return byLength.get(length) ?? NO_WORDS;
+}
+
+type Names =
+  | { readonly generic?: readonly string[]; readonly female?: readonly string[]; readonly male?: readonly string[] }
+  | readonly string[]
+  | null;
+
+const SOURCES: Record<PoolName, (accented: boolean) => readonly string[]> = {
+  firstName: (accented) =>
+    (accented ? LATIN : [en]).flatMap(({ definitions }) => namesOf(definitions.person.first_name)),
+  lastName: (accented) =>
+    (accented ? LATIN : [en, de]).flatMap(({ definitions }) => namesOf(definitions.person.last_name)),
+  city: (accented) => (accented ? [en, de, es, pl] : [en]).flatMap(({ definitions }) => definitions.location.city_name),
+  region: () => en.definitions.location.state,
+  country: () => en.definitions.location.country,
+  jobTitle: () => {
+    const { job_descriptor, job_area, job_type } = en.definitions.person;
+    const titles = job_area.flatMap((area) => job_type.map((type) => `${area} ${type}`));
+    return [...job_type, ...titles, ...titles.map((title, i) => `${job_descriptor[i % job_descriptor.length]!} ${title}`)];
+  },
+  street: () => [
+    ...en.definitions.location.street_name.map((name) => name.replace(/ \S+$/, '')),
+    ...namesOf(en.definitions.person.last_name),
+    ...en.definitions.location.city_name,
+  ],
+  streetSuffix: () => en.definitions.location.street_suffix,
+  companySuffix: () => ['Group', 'Inc', 'LLC', 'Ltd', 'Partners', 'Holdings', 'Industries', 'Brothers', 'Co', 'Trading Company'],
+  word: () => [...SOURCES.adjective(false), ...SOURCES.noun(false)],
+  adjective: () => en.definitions.word.adjective,
+  noun: () => en.definitions.word.noun,
+  verb: () => en.definitions.word.verb,
+  adverb: () => en.definitions.word.adverb,
+  preposition: () => [
+    ...en.definitions.word.preposition.filter((word) => word.length <= 7),
+    ...en.definitions.word.conjunction.filter((word) => word.length <= 4),
+  ],
+};
+
+/** Names that may hold spaces and points, but no digits: texts that count by digits stay apart from them. */
+const LETTERS = /^[\p{L}][\p{L} .'-]*$/u;
+const PLAIN = /^[\x00-\x7F]*$/;
+
+function groupByLength(words: readonly string[], accented: boolean): Map<number, readonly string[]> {
+  const byLength = new Map<number, string[]>();
+  const seen = new Set<string>();
+  for (const word of words) {
+    const folded = word.toLowerCase();
+    if (seen.has(folded) || !LETTERS.test(word) || !(accented || PLAIN.test(word))) continue;
+    seen.add(folded);
+    const group = byLength.get(word.length);
+    if (group === undefined) byLength.set(word.length, [word]);
+    else group.push(word);
+  }
+  return byLength;
+}
+
+function namesOf(names: Names): readonly string[] {
+  if (names === null) return [];
+  if (isList(names)) return names;
+  return [...(names.generic ?? []), ...(names.female ?? []), ...(names.male ?? [])];
+}
+
+function isList(names: Names): names is readonly string[] {
+  return Array.isArray(names);
+}
