@@ -1,3 +1,4 @@
+import { createCatalog } from '../src/introspect/create-catalog.js';
 import type {
   Catalog,
   Column,
@@ -121,7 +122,7 @@ export function aTable(name: string): TableBuilder {
 /** A catalog of these tables, in this order. */
 export function aCatalog(...tables: TableBuilder[]): Catalog {
   const keyOf = (id: string) => tables.find((table) => table.name === id)?.primaryKey ?? [];
-  return {
+  return createCatalog({
     dialect: 'sqlite',
     serverVersion: '3.50.0',
     tables: tables.map((table): Table => ({
@@ -144,5 +145,5 @@ export function aCatalog(...tables: TableBuilder[]): Catalog {
     script: { tables: [], afterLoad: [] },
     skipped: [],
     warnings: [],
-  };
+  });
 }

@@ -17,8 +17,8 @@ const STAGES = [
   'learn',
   'plan',
   'sample',
-  'write',
   'verify',
+  'write',
   'evaluate',
 ];
 

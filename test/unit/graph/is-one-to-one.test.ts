@@ -4,7 +4,7 @@ import { aCatalog, aTable } from '../../catalog-builder.js';
 import type { TableBuilder } from '../../catalog-builder.js';
 
 function answer(table: TableBuilder): boolean {
-  const [built] = aCatalog(table, aTable('a').key('id')).tables;
+  const [built] = aCatalog(table, aTable('a').key('id'), aTable('b').key('x', 'y')).tables;
   return isOneToOne(built!, built!.foreignKeys[0]!);
 }
 
@@ -16,7 +16,7 @@ test('so has one with a unique key, also when the unique key is only part of it'
   expect(answer(aTable('t').key('id').references('a').unique('a_id'))).toBe(true);
   const composite = aTable('t')
     .key('id')
-    .references('a', { columns: ['x', 'y'], to: ['id', 'id'] });
+    .references('b', { columns: ['x', 'y'] });
   expect(answer(composite.unique('y'))).toBe(true);
 });
 

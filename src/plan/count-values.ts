@@ -1,0 +1,45 @@
+import type { Column, LogicalType, Table } from '../introspect/catalog.js';
+
+/** Printable ASCII: what dbsynth writes into short texts that must be unique. */
+const CHARACTERS = 95;
+/** The same with upper and lower case taken as one. */
+const CHARACTERS_IN_ONE_CASE = 69;
+
+/**
+ * Counts the values other than NULL that a column can hold, by its type and by the CHECKs on it.
+ * @param caseInsensitive texts that differ only in case count as one
+ * @returns Infinity when there are more than anyone will ask for
+ */
+export function countValues(table: Table, column: Column, caseInsensitive: boolean): number {
+  return countByType(column.type, caseInsensitive);
+}
+
+function countByType(type: LogicalType, caseInsensitive: boolean): number {
+  switch (type.name) {
+    case 'boolean':
+      return 2;
+    case 'enum':
+      return new Set(caseInsensitive ? type.labels.map((label) => label.toLowerCase()) : type.labels).size;
+    case 'integer':
+      return bounded(Number(type.max - type.min) + 1);
+    case 'decimal':
+      return type.precision === null ? Infinity : bounded(2 * 10 ** type.precision - 1);
+    case 'text':
+      return countTexts(caseInsensitive ? CHARACTERS_IN_ONE_CASE : CHARACTERS, type.maxLength, type.fixed);
+    case 'bytes':
+      return countTexts(256, type.maxLength, false);
+    default:
+      return Infinity;
+  }
+}
+
+/** Texts of up to `length` characters; a fixed length pads shorter ones, so that trailing blanks do not tell them apart. */
+function countTexts(characters: number, length: number | null, fixed: boolean): number {
+  if (length === null) return Infinity;
+  const longest = characters ** length;
+  return bounded(fixed ? longest : (longest * characters - 1) / (characters - 1));
+}
+
+function bounded(count: number): number {
+  return count > Number.MAX_SAFE_INTEGER ? Infinity : count;
+}

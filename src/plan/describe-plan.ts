@@ -1,0 +1,88 @@
+import type { Plan, PlannedTable } from './plan.js';
+
+/**
+ * Tells people what a plan will do: a line per table in load order, then the target, cycles and warnings.
+ * @returns lines joined by line feeds, without one at the end
+ */
+export function describePlan(plan: Plan): string {
+  return [
+    `${counted(plan.tables.length, 'table')}, ${counted(plan.rows, 'row')}, scale ${plan.scale}, seed ${plan.seed}`,
+    ...describeTarget(plan),
+    '',
+    ...describeTables(plan.tables),
+    ...section(
+      'Cycles',
+      plan.cycles.map(({ tables }) => tables.join(', ')),
+    ),
+    ...section('Closed late', plan.late.map(describeLateKey)),
+    ...section(
+      'Warnings',
+      plan.warnings.map(({ table, message }) => (table === null ? message : `${table}: ${message}`)),
+    ),
+  ].join('\n');
+}
+
+function describeTarget({ mode, target }: Plan): string[] {
+  const lines = {
+    create: ['The schema is made first.'],
+    fill: ['The tables of the target must be there, and empty.'],
+    truncate: [`Emptied first, all rows lost: ${target.truncate.join(', ')}.`],
+    append: ['Rows are added to what the target holds.'],
+  }[mode];
+  return target.deferForeignKeys ? [...lines, 'Foreign keys are checked at the end of the load.'] : lines;
+}
+
+function describeTables(tables: readonly PlannedTable[]): string[] {
+  const heads = ['table', 'rows', 'source', 'belongs to', 'refers to', ''];
+  const rows = tables.map((table) => [
+    table.id,
+    table.rows.toLocaleString('en'),
+    table.sourceRows.toLocaleString('en'),
+    table.owner?.parent ?? '-',
+    describeReferences(table),
+    describeInclusion(table),
+  ]);
+  const widths = heads.map((head, column) =>
+    Math.max(...[head, ...rows.map((row) => row[column]!)].map((cell) => cell.length)),
+  );
+  const isNumber = (column: number) => column === 1 || column === 2;
+  return [heads, ...rows].map((row) =>
+    row
+      .map((cell, column) =>
+        isNumber(column) ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!),
+      )
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function describeReferences({ id, references, selfReferences, late, nulled }: PlannedTable): string {
+  const parts = [
+    ...new Set(references.map(({ parent }) => parent)),
+    ...(selfReferences.length > 0 ? [id] : []),
+    ...late.map((name) => `${name} (late)`),
+    ...nulled.map(({ parent }) => `${parent} (NULL)`),
+  ];
+  return parts.length > 0 ? parts.join(', ') : '-';
+}
+
+function describeInclusion({ included, limit }: PlannedTable): string {
+  const parts = [
+    ...(included.why === 'needed' ? [`needed by ${included.by}`] : []),
+    ...(limit ? [`limited by ${limit.constraint}`] : []),
+  ];
+  return parts.join('; ');
+}
+
+function describeLateKey({ table, foreignKey, how }: Plan['late'][number]): string {
+  const what = how === 'update' ? 'NULL first, set once its parents stand' : 'checked at the end of the load';
+  return `${table}.${foreignKey}: ${what}`;
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length > 0 ? ['', `${title}:`, ...lines.map((line) => `  ${line}`)] : [];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,91 @@
+import type { Table, UniqueKey } from '../introspect/catalog.js';
+import { countValues } from './count-values.js';
+import type { Capacity } from './plan.js';
+
+/** What decides how many different values a key's columns can take. */
+export interface CapacityContext {
+  /** Rows of a parent when the run is over, existing ones included. */
+  readonly rowsOf: (table: string) => number;
+  /** Foreign keys of the table that stay NULL. */
+  readonly nulled: readonly string[];
+  /** Rows that the source has in this table. */
+  readonly sourceRows: number;
+}
+
+/** Keys of more columns are not examined; every subset of the columns is weighed. */
+const MAX_KEY_COLUMNS = 16;
+
+/**
+ * Finds the unique key that has room for the fewest rows. A key is as roomy as the product of what its columns can
+ * be: the values of a type, an enum or a CHECK; the rows of a parent for the columns of its foreign key. Where
+ * foreign keys overlap, the combination with the smallest product counts. The proof goes one way: more rows than
+ * this are impossible, fewer are not promised.
+ *
+ * No bound: keys over expressions, keys with a predicate, keys in which a NULL makes a row different from all others.
+ * @returns null when no key bounds the table
+ */
+export function findCapacity(table: Table, context: CapacityContext): Capacity | null {
+  const capacities = table.uniques
+    .filter((key) => isBounding(table, key))
+    .map((key) => ({
+      constraint: key.name,
+      columns: key.columns as readonly string[],
+      possible: countKeys(table, key, context),
+    }))
+    .filter(({ possible }) => Number.isFinite(possible))
+    .sort((a, b) => a.possible - b.possible);
+  return capacities[0] ?? null;
+}
+
+function isBounding(table: Table, key: UniqueKey): boolean {
+  const isPlain =
+    key.predicate === null && !key.columns.includes(null) && key.columns.length <= MAX_KEY_COLUMNS;
+  const mayHoldNull = key.columns.some((name) => name !== null && isNullable(table, name));
+  return isPlain && !(mayHoldNull && key.nullsDistinct);
+}
+
+function isNullable(table: Table, name: string): boolean {
+  return !table.primaryKey.includes(name) && columnOf(table, name).nullable;
+}
+
+function countKeys(table: Table, key: UniqueKey, context: CapacityContext): number {
+  const columns = key.columns as readonly string[];
+  const bit = (name: string) => (columns.includes(name) ? 1 << columns.indexOf(name) : 0);
+  const orNull = (names: readonly string[]) => (names.some((name) => isNullable(table, name)) ? 1 : 0);
+
+  const single = columns.map((name, index) => ({
+    covers: bit(name),
+    size: countValues(table, columnOf(table, name), key.caseInsensitive[index]!) + orNull([name]),
+  }));
+  // A source that holds more values of a type than dbsynth thinks it has is right.
+  if (columns.length === 1) single[0]!.size = Math.max(single[0]!.size, context.sourceRows);
+
+  const parents = table.foreignKeys
+    .filter(({ name, parent }) => parent !== table.id && !context.nulled.includes(name))
+    .filter((foreignKey) => orNull(foreignKey.columns) === 0)
+    .map((foreignKey) => ({
+      covers: foreignKey.columns.reduce((bits, name) => bits | bit(name), 0),
+      size: context.rowsOf(foreignKey.parent),
+    }));
+  const finite = [...single, ...parents].filter(({ size }) => Number.isFinite(size));
+  return smallestProduct(columns.length, finite);
+}
+
+/** The smallest product of sizes whose sets together cover all columns, over all such combinations. */
+function smallestProduct(columns: number, sets: readonly { covers: number; size: number }[]): number {
+  const all = 2 ** columns - 1;
+  const best = new Float64Array(all + 1).fill(Infinity);
+  best[0] = 1;
+  for (let covered = 1; covered <= all; covered++) {
+    for (const { covers, size } of sets) {
+      if ((covers & covered) === 0) continue;
+      const product = size === 0 ? 0 : size * best[covered & ~covers]!;
+      best[covered] = Math.min(best[covered]!, product);
+    }
+  }
+  return best[all]!;
+}
+
+function columnOf(table: Table, name: string) {
+  return table.columns.find((column) => column.name === name)!;
+}

@@ -1,0 +1,138 @@
+import { describe, expect, test } from 'vitest';
+import { findCapacity } from '../../../src/plan/find-capacity.js';
+import { aCatalog, aTable } from '../../catalog-builder.js';
+import type { TableBuilder } from '../../catalog-builder.js';
+
+const a = aTable('a').key('id');
+const b = aTable('b').key('id');
+const ab = aTable('wide').key('x', 'y');
+
+function roomOf(
+  table: TableBuilder,
+  parents: Record<string, number> = {},
+  nulled: string[] = [],
+  sourceRows = 0,
+) {
+  const [built] = aCatalog(table, a, b, ab).tables;
+  return findCapacity(built!, { rowsOf: (id) => parents[id] ?? 0, nulled, sourceRows })?.possible ?? null;
+}
+const boolean = { type: { name: 'boolean' }, nullable: false } as const;
+const weekday = { type: { name: 'enum', labels: ['Mon', 'Tue', 'mon'] }, nullable: false } as const;
+const tiny = { type: { name: 'integer', min: -128n, max: 127n }, nullable: false } as const;
+
+describe('one column', () => {
+  test.each([
+    ['a boolean', aTable('t').column('c', boolean).unique('c'), 2],
+    ['an enum', aTable('t').column('c', weekday).unique('c'), 3],
+    ['a small integer', aTable('t').column('c', tiny).unique('c'), 256],
+    [
+      'two characters',
+      aTable('t')
+        .column('c', { type: { name: 'text', maxLength: 2, fixed: true }, nullable: false })
+        .unique('c'),
+      95 ** 2,
+    ],
+    [
+      'two digits and a sign',
+      aTable('t')
+        .column('c', { type: { name: 'decimal', precision: 2, scale: 1 }, nullable: false })
+        .unique('c'),
+      199,
+    ],
+    ['a 64-bit integer', aTable('t').key('id'), null],
+    ['a text of any length', aTable('t').column('c', { nullable: false }).unique('c'), null],
+  ])('of %s has room for its values', (_, table, expected) => {
+    expect(roomOf(table)).toBe(expected);
+  });
+
+  test('of an enum counts labels that differ only in case once under a key that ignores case', () => {
+    const table = aTable('t')
+      .column('c', weekday)
+      .uniqueIndex(['c'], { caseInsensitive: [true] });
+    expect(roomOf(table)).toBe(2);
+  });
+
+  test('believes a source that holds more than the type seems to allow', () => {
+    expect(roomOf(aTable('t').column('c', boolean).unique('c'), {}, [], 3)).toBe(3);
+  });
+
+  test('has no bound when it may be NULL, unless nulls collide', () => {
+    const nullable = { ...boolean, nullable: true };
+    expect(roomOf(aTable('t').column('c', nullable).unique('c'))).toBe(null);
+    expect(roomOf(aTable('t').column('c', nullable).uniqueIndex(['c'], { nullsDistinct: false }))).toBe(3);
+  });
+});
+
+describe('several columns', () => {
+  test('have room for the pairs of their parents', () => {
+    const pairs = aTable('t').key('a_id', 'b_id').references('a').references('b');
+    expect(roomOf(pairs, { a: 3, b: 4 })).toBe(12);
+    expect(roomOf(pairs, { a: 3, b: 0 })).toBe(0);
+  });
+
+  test('have room for one row per parent when one foreign key covers them', () => {
+    const subtype = aTable('t')
+      .key('x', 'y')
+      .references('wide', { columns: ['x', 'y'] });
+    expect(roomOf(subtype, { wide: 9 })).toBe(9);
+  });
+
+  test('are bounded by the tightest combination of overlapping foreign keys', () => {
+    const table = aTable('t')
+      .key('a_id', 'b_id')
+      .references('a')
+      .references('b')
+      .references('wide', { columns: ['a_id', 'b_id'] });
+    expect(roomOf(table, { a: 3, b: 4, wide: 7 })).toBe(7);
+    expect(roomOf(table, { a: 3, b: 4, wide: 70 })).toBe(12);
+  });
+
+  test('multiply parents by the values of a type', () => {
+    expect(roomOf(aTable('t').column('day', weekday).references('a').unique('a_id', 'day'), { a: 10 })).toBe(
+      30,
+    );
+  });
+
+  test('count a foreign key of which only a part belongs to the key', () => {
+    const table = aTable('t').key('x', 'day').column('day', weekday).column('y', tiny);
+    expect(roomOf(table.references('wide', { columns: ['x', 'y'] }), { wide: 5 })).toBe(15);
+  });
+});
+
+describe('no bound comes from', () => {
+  test('a partial index, an expression, a self-reference', () => {
+    expect(roomOf(aTable('t').column('c', boolean).uniqueIndex(['c'], { predicate: 'c' }))).toBe(null);
+    const expression = { columns: [null], expressions: ['lower(c)'] };
+    expect(roomOf(aTable('t').column('c', boolean).uniqueIndex(['c'], expression))).toBe(null);
+    expect(
+      roomOf(
+        aTable('t')
+          .key('id')
+          .references('t', { columns: ['up'] })
+          .unique('up'),
+        { t: 1 },
+      ),
+    ).toBe(null);
+  });
+
+  test('a foreign key that stays NULL', () => {
+    const table = aTable('t')
+      .references('a', { nullable: true, name: 'of' })
+      .uniqueIndex(['a_id'], { nullsDistinct: false });
+    expect(roomOf(table, { a: 5 }, ['of'])).toBe(null);
+  });
+});
+
+test('names the tightest of several keys', () => {
+  const table = aTable('t')
+    .references('a')
+    .column('c', boolean)
+    .unique('a_id')
+    .uniqueIndex(['c'], { name: 'tight' });
+  const [built] = aCatalog(table, a).tables;
+  expect(findCapacity(built!, { rowsOf: () => 100, nulled: [], sourceRows: 0 })).toEqual({
+    constraint: 'tight',
+    columns: ['c'],
+    possible: 2,
+  });
+});
