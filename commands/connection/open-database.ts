@@ -1,4 +1,4 @@
-import type { Source, Target } from '../../src/database.js';
+import type { Database, Source, Target } from '../../src/database.js';
 import { DbsynthError } from '../../src/errors.js';
 import type { Product } from './parse-location.js';
 import { resolveConnection } from './resolve-connection.js';
@@ -22,23 +22,41 @@ const ADAPTERS: Partial<Record<Product, () => Promise<Adapter>>> = {
 };
 
 /**
- * Opens a database for reading only.
+ * Opens a database for reading only, hands it out, and closes it.
  * @param text a source as the user wrote it, see `resolveConnection`
  * @throws {DbsynthError} E_URL, E_CONFIG, E_CONNECTION_NAME, and what the adapter throws when it cannot be opened
  */
-export async function openSource(text: string, surroundings: Surroundings): Promise<Source> {
+export async function useSource<T>(
+  text: string,
+  surroundings: Surroundings,
+  use: (source: Source) => Promise<T>,
+): Promise<T> {
   const { product, address } = resolveConnection(text, surroundings);
-  return (await loadAdapter(product)).openSource(address);
+  const adapter = await loadAdapter(product);
+  return useOpen(await adapter.openSource(address), use);
 }
 
 /**
- * Opens a database for writing; nothing is changed before a load begins.
+ * Opens a database for writing, hands it out, and closes it; nothing is changed before a load begins.
  * @param text a target as the user wrote it, see `resolveConnection`
- * @throws {DbsynthError} as `openSource`
+ * @throws {DbsynthError} as `useSource`
  */
-export async function openTarget(text: string, surroundings: Surroundings): Promise<Target> {
+export async function useTarget<T>(
+  text: string,
+  surroundings: Surroundings,
+  use: (target: Target) => Promise<T>,
+): Promise<T> {
   const { product, address } = resolveConnection(text, surroundings);
-  return (await loadAdapter(product)).openTarget(address);
+  const adapter = await loadAdapter(product);
+  return useOpen(await adapter.openTarget(address), use);
+}
+
+async function useOpen<D extends Database, T>(database: D, use: (database: D) => Promise<T>): Promise<T> {
+  try {
+    return await use(database);
+  } finally {
+    await database.close();
+  }
 }
 
 async function loadAdapter(product: Product): Promise<Adapter> {

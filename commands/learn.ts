@@ -1,0 +1,102 @@
+import { Args, Flags } from '@oclif/core';
+import type { Model } from '../src/model/model.js';
+import { BaseCommand } from './base-command.js';
+import { useSource } from './connection/open-database.js';
+import { refuseExisting, writeFileWhole } from './files/write-file-whole.js';
+import { learnFlags, parseOwners, tableFlags } from './flags.js';
+import { formatCount } from './report/format-count.js';
+
+/** What `dbsynth learn --json` prints; `schemas/learn.schema.json`. */
+export interface LearnResult {
+  readonly source: string;
+  readonly model: string;
+  readonly bytes: number;
+  readonly tables: number;
+  readonly rows: number;
+  readonly seconds: number;
+  readonly warnings: readonly string[];
+}
+
+export class Learn extends BaseCommand {
+  static override summary = 'Learn a database and write a model file.';
+
+  static override description = `The source is opened for reading only. The model file is gzipped JSON that you can review; it holds no source row, and a
+value only when at least ten distinct entities share it.`;
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> real.db -o model.dbsynth.json.gz',
+    '<%= config.bin %> <%= command.id %> prod -o model.dbsynth.json.gz --exclude "audit_*" --yes',
+  ];
+
+  static override args = {
+    source: Args.string({
+      description: 'Database to learn: sqlite:path, file:path, a path, or the name of a connection.',
+      required: true,
+    }),
+  };
+
+  static override flags = {
+    output: Flags.string({
+      char: 'o',
+      summary: 'Model file to write.',
+      helpValue: '<path>',
+      default: 'model.dbsynth.json.gz',
+    }),
+    yes: Flags.boolean({ char: 'y', summary: 'Replace the model file if it exists.' }),
+    ...learnFlags,
+    ...tableFlags,
+  };
+
+  async run(): Promise<LearnResult> {
+    const { args, flags } = await this.parse(Learn);
+    const owners = parseOwners(flags.owner);
+    refuseExisting(flags.output, flags.yes);
+    const startMs = performance.now();
+    const { learn } = await import('../src/learn/learn.js');
+    const { encodeModel } = await import('../src/model/encode-model.js');
+    const { onProgress, end } = this.showProgress();
+    const [source, model] = await useSource(args.source, this.surroundings(flags), async (database) => [
+      database.label,
+      await learn(database, {
+        onProgress,
+        signal: this.signal,
+        owners,
+        maxRows: flags['max-rows'],
+        tables: flags.tables,
+        exclude: flags.exclude,
+      }),
+    ]);
+    end();
+    const bytes = encodeModel(model);
+    writeFileWhole(flags.output, bytes, { replace: flags.yes });
+    const result = {
+      ...summarize(model),
+      source,
+      model: flags.output,
+      bytes: bytes.length,
+      seconds: seconds(startMs),
+    };
+    this.print(result);
+    return result;
+  }
+
+  private print({ source, model, bytes, tables, rows, seconds, warnings }: LearnResult): void {
+    this.log(
+      `Learned ${formatCount(rows)} rows of ${formatCount(tables)} tables of ${source} in ${seconds} s.`,
+    );
+    for (const warning of warnings) this.log(`warning: ${warning}`);
+    this.log(`The model is in ${model} (${formatCount(bytes)} bytes).`);
+  }
+}
+
+function summarize(model: Model): Pick<LearnResult, 'tables' | 'rows' | 'warnings'> {
+  return {
+    tables: model.tables.length,
+    rows: model.tables.reduce((sum, table) => sum + table.sourceRows, 0),
+    warnings: model.warnings,
+  };
+}
+
+function seconds(startMs: number): number {
+  return Math.round((performance.now() - startMs) / 10) / 100;
+}

@@ -1,0 +1,128 @@
+import type { ColumnClass } from '../../src/classify/column-class.js';
+import type { Cycle, LateKey } from '../../src/graph/find-load-order.js';
+import type { CatalogWarning, Table } from '../../src/introspect/catalog.js';
+import type { Model, TableModel } from '../../src/model/model.js';
+
+/** What dbsynth sees in a database or in a model file; `schemas/inspect.schema.json`. */
+export interface Inspection {
+  /** In load order. */
+  readonly tables: readonly InspectedTable[];
+  readonly cycles: readonly Cycle[];
+  /** Foreign keys that are closed after their rows are written. */
+  readonly late: readonly LateKey[];
+  /** Objects that are left out, and why. */
+  readonly skipped: readonly { readonly name: string; readonly reason: string }[];
+  readonly warnings: readonly CatalogWarning[];
+}
+
+export interface InspectedTable {
+  readonly id: string;
+  readonly rows: number;
+  /** False: too few entities, so that the rows are made from the schema alone. */
+  readonly learned: boolean;
+  /** The table whose rows stand at the head of the family. */
+  readonly root: string;
+  readonly primaryKey: readonly string[];
+  /** Unique keys other than the primary key; an expression stands as its SQL. */
+  readonly uniques: readonly { readonly name: string; readonly columns: readonly string[] }[];
+  readonly foreignKeys: readonly InspectedForeignKey[];
+  readonly checks: number;
+  readonly columns: readonly InspectedColumn[];
+}
+
+export interface InspectedForeignKey {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly parent: string;
+  readonly parentColumns: readonly string[];
+  /** `owner`: the row belongs to its parent's family; `self`: to the same table; `reference`: any other. */
+  readonly role: 'owner' | 'reference' | 'self';
+}
+
+export interface InspectedColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly class: ColumnClass['kind'] | 'generated';
+  /** What kind of text, number or moment; empty where the class says it all. */
+  readonly detail: string;
+  readonly why: string;
+}
+
+/** Describes a model: what was found in the catalog, and what was decided about it. */
+export function describeModel(model: Model): Inspection {
+  const { catalog, loadOrder } = model;
+  const learned = new Map(model.tables.map((table) => [table.id, table]));
+  const tables = new Map(catalog.tables.map((table) => [table.id, table]));
+  return {
+    tables: loadOrder.order.map((id) => describeTable(tables.get(id)!, tables, learned)),
+    cycles: loadOrder.cycles,
+    late: loadOrder.late,
+    skipped: catalog.skipped,
+    warnings: [
+      ...catalog.warnings,
+      ...model.warnings.map((message) => ({ table: null, column: null, message })),
+    ],
+  };
+}
+
+type Tables = ReadonlyMap<string, Table>;
+type Learned = ReadonlyMap<string, TableModel>;
+
+function describeTable(table: Table, tables: Tables, learned: Learned): InspectedTable {
+  const model = learned.get(table.id);
+  return {
+    id: table.id,
+    rows: model?.sourceRows ?? 0,
+    learned: model?.learned ?? false,
+    root: findRoot(table, tables, learned),
+    primaryKey: table.primaryKey,
+    uniques: table.uniques
+      .filter((key) => !key.primary)
+      .map(({ name, columns, expressions }) => ({
+        name,
+        columns: columns.map((column, i) => column ?? expressions[i] ?? ''),
+      })),
+    foreignKeys: table.foreignKeys.map(({ name, columns, parent, parentColumns }) => ({
+      name,
+      columns,
+      parent,
+      parentColumns,
+      role: parent === table.id ? 'self' : name === model?.owner?.foreignKey ? 'owner' : 'reference',
+    })),
+    checks: table.checks.length,
+    columns: table.columns.map((column) => {
+      const facts = { name: column.name, type: column.declaredType, nullable: column.nullable };
+      const of = model?.columns.find(({ name }) => name === column.name)?.class;
+      if (of === undefined)
+        return { ...facts, class: 'generated', detail: '', why: 'computed by the database' };
+      return { ...facts, class: of.kind, detail: detailOf(of), why: of.why };
+    }),
+  };
+}
+
+/** Follows the owning foreign keys up; they form no cycle. */
+function findRoot(table: Table, tables: Tables, learned: Learned): string {
+  const owner = learned.get(table.id)?.owner?.foreignKey;
+  const parent = table.foreignKeys.find(({ name }) => name === owner)?.parent;
+  return parent === undefined ? table.id : findRoot(tables.get(parent)!, tables, learned);
+}
+
+function detailOf(of: ColumnClass): string {
+  switch (of.kind) {
+    case 'key':
+      return of.form;
+    case 'number':
+      return of.form === 'integer' ? 'integer' : `${of.decimals} decimals`;
+    case 'moment':
+      return !of.hasDate ? 'time of day' : of.step % DAY_MICROS === 0 ? 'date' : 'date and time';
+    case 'category':
+      return `${of.values.length} values`;
+    case 'text':
+      return of.text.form === 'pii' ? of.text.pii : of.text.form;
+    default:
+      return '';
+  }
+}
+
+const DAY_MICROS = 86_400_000_000;

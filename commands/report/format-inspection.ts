@@ -1,0 +1,74 @@
+import type { InspectedForeignKey, InspectedTable, Inspection } from './describe-model.js';
+import { formatColumns } from './format-columns.js';
+import { formatCount } from './format-count.js';
+
+/**
+ * Writes an inspection for a person: the tables in load order, then each table with its keys and columns.
+ * @returns lines
+ */
+export function formatInspection(inspection: Inspection): string[] {
+  const { tables, cycles, late, skipped, warnings } = inspection;
+  return [
+    ...formatColumns(['table', 'rows', 'family of', 'refers to'], tables.map(summarize)),
+    ...tables.flatMap(formatTable),
+    ...section(
+      'cycles',
+      cycles.map(
+        (cycle) =>
+          `${cycle.tables.join(', ')}: broken at ${cycle.brokenAt.map((key) => `${key.table}.${key.foreignKey}`).join(', ')}`,
+      ),
+    ),
+    ...section(
+      'foreign keys closed late',
+      late.map(
+        ({ table, foreignKey, how }) =>
+          `${table}.${foreignKey}: ${how === 'update' ? 'NULL first, set when the parents stand' : 'checked at the end of the load'}`,
+      ),
+    ),
+    ...section(
+      'left out',
+      skipped.map(({ name, reason }) => `${name}: ${reason}`),
+    ),
+    ...section(
+      'warnings',
+      warnings.map(({ table, column, message }) =>
+        [table, column, message].filter((part) => part !== null).join(': '),
+      ),
+    ),
+  ];
+}
+
+function summarize({ id, rows, root, foreignKeys }: InspectedTable): string[] {
+  const parents = (role: InspectedForeignKey['role']) =>
+    foreignKeys.filter((key) => key.role === role).map((key) => key.parent);
+  const others = [...parents('reference'), ...parents('self').map((parent) => `${parent} (itself)`)];
+  return [id, formatCount(rows), root === id ? '' : parents('owner').join(), [...new Set(others)].join(', ')];
+}
+
+function formatTable(table: InspectedTable): string[] {
+  const keys = [
+    ...(table.primaryKey.length > 0 ? [`primary key (${table.primaryKey.join(', ')})`] : ['no primary key']),
+    ...table.uniques.map(({ columns }) => `unique (${columns.join(', ')})`),
+    ...table.foreignKeys.map(
+      ({ columns, parent, parentColumns, role }) =>
+        `${role === 'owner' ? 'family of' : 'refers to'} ${parent} (${columns.join(', ')} → ${parentColumns.join(', ')})`,
+    ),
+    ...(table.learned ? [] : ['too few entities to learn from: rows are made from the schema alone']),
+  ];
+  const columns = table.columns.map((column) => [
+    column.name,
+    column.type,
+    column.detail === '' ? column.class : `${column.class} (${column.detail})`,
+    column.why,
+  ]);
+  return [
+    '',
+    `${table.id}: ${formatCount(table.rows)} rows`,
+    ...keys.map((key) => `  ${key}`),
+    ...formatColumns(['column', 'type', 'class', 'why'], columns).map((line) => `    ${line}`),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+}
