@@ -1,0 +1,2 @@
+import { sqliteSemantics } from '../sqlite/semantics.js';
+export const mysqlSemantics = sqliteSemantics;
