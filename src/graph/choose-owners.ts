@@ -9,12 +9,20 @@ import { isOptional } from './is-optional.js';
  */
 export const MIN_OWNER_ROWS = 50;
 
+/** Between the half that an owner needs and the 1 of a foreign key that every row has. */
+const UNKNOWN_SHARE = 0.75;
+
 /** Table id to the name of its owning foreign key; null for the root of a family. */
 export type Owners = ReadonlyMap<string, string | null>;
 
 export interface OwnerOptions {
   /** The user's choice by table id: a foreign key's name, or null for a table that stands for itself. */
   readonly owners?: Readonly<Record<string, string | null>>;
+  /**
+   * Share of a table's rows in which an optional foreign key is not NULL, see `measureFilledShares`. Unknown shares
+   * count as between half and all.
+   */
+  readonly filledShare?: (table: Table, foreignKey: ForeignKey) => number;
   /**
    * How much of a row's variation the parent explains; higher is better, -Infinity rules the
    * foreign key out. Asked once per candidate.
@@ -25,7 +33,7 @@ export interface OwnerOptions {
 /**
  * Chooses for each table the one foreign key along which it belongs to a family. Rules, each deciding only what the
  * ones before it leave open:
- * 1. foreign keys that every row has, before optional ones;
+ * 1. foreign keys that every row has, before optional ones; of these, the one that is filled more often;
  * 2. the most specific parent: one that itself reaches another candidate (the rental before its customer);
  * 3. the higher `score`, when given;
  * 4. the foreign key that covers more of the primary key;
@@ -34,7 +42,8 @@ export interface OwnerOptions {
  * 7. the parent with more rows, hence smaller families;
  * 8. the order of the catalog.
  *
- * Never an owner: a foreign key to the same table or one closed after the load, and a parent of fewer than 50 rows.
+ * Never an owner: a foreign key to the same table, one closed after the load, one that most rows leave NULL, and a
+ * parent of fewer than 50 rows.
  * A parent that is much larger than the table may own it (10,000 employees, 24 of them managers): whether a row has a
  * child at all is then learned with the parent.
  * @param rowCounts source rows by table id
@@ -67,14 +76,17 @@ export function chooseOwners(
   return new Map(catalog.tables.map(({ id }) => [id, owners.get(id)!]));
 
   function choose(table: Table): ForeignKey | null {
+    const filledShare = (key: ForeignKey) =>
+      isOptional(table, key) ? (options.filledShare?.(table, key) ?? UNKNOWN_SHARE) : 1;
     const candidates = table.foreignKeys.filter(
-      (key) => isSettled(table, key, loadOrder) && rows(key.parent) >= MIN_OWNER_ROWS,
+      (key) =>
+        isSettled(table, key, loadOrder) && rows(key.parent) >= MIN_OWNER_ROWS && filledShare(key) >= 0.5,
     );
     const scores = new Map(candidates.map((key) => [key, options.score?.(table, key) ?? 0]));
     const isMostSpecific = (key: ForeignKey, rest: ForeignKey[]) =>
       !rest.some((other) => reached.get(other.parent)!.has(key.parent));
     const rules: ((key: ForeignKey, rest: ForeignKey[]) => number | boolean)[] = [
-      (key) => !isOptional(table, key),
+      filledShare,
       isMostSpecific,
       (key) => scores.get(key)!,
       (key) => key.columns.filter((column) => table.primaryKey.includes(column)).length,

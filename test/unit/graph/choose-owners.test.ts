@@ -30,6 +30,21 @@ describe('rules', () => {
     });
   });
 
+  test('of two optional foreign keys the one that is filled more often goes first', () => {
+    const tables = [
+      aTable('island').key('id'),
+      aTable('city').key('id'),
+      aTable('airport')
+        .key('id')
+        .references('island', { nullable: true })
+        .references('city', { nullable: true }),
+    ];
+    const rows = { island: 300, city: 3000, airport: 1300 };
+    expect(ownersOf(tables, rows)).toEqual({ airport: 'island' });
+    const filledShare = (_: unknown, { parent }: { parent: string }) => (parent === 'city' ? 0.9 : 0.6);
+    expect(ownersOf(tables, rows, { filledShare })).toEqual({ airport: 'city' });
+  });
+
   test('a parent that reaches another candidate goes before it', () => {
     const tables = [
       aTable('payment').key('id').references('customer').references('rental'),
@@ -126,6 +141,17 @@ describe('what never owns', () => {
     const tables = [aTable('store').key('id'), aTable('sale').key('id').references('store')];
     expect(ownersOf(tables, { store: 49, sale: 1000 })).toEqual({});
     expect(ownersOf(tables, { store: 50, sale: 1000 })).toEqual({ sale: 'store' });
+  });
+
+  test('a foreign key that most rows leave NULL', () => {
+    const tables = [
+      aTable('lake').key('id'),
+      aTable('river').key('id').references('lake', { nullable: true }),
+    ];
+    expect(ownersOf(tables, { lake: 200, river: 400 }, { filledShare: () => 0.49 })).toEqual({});
+    expect(ownersOf(tables, { lake: 200, river: 400 }, { filledShare: () => 0.5 })).toEqual({
+      river: 'lake',
+    });
   });
 
   test('the table itself', () => {
