@@ -21,6 +21,7 @@ export abstract class BaseCommand extends Command {
   };
 
   private readonly interruption = new AbortController();
+  private failure: DbsynthError | null = null;
   private readonly openDisplays: ProgressDisplay[] = [];
 
   /** Aborted when the user interrupts. */
@@ -47,8 +48,9 @@ export abstract class BaseCommand extends Command {
     return display;
   }
 
-  /** Ends the command with an error, after its result is printed. */
-  protected fail(error: DbsynthError): void {
+  /** Ends the command with an error, but with its result too; in JSON the error stands beside the result. */
+  protected failWithResult(error: DbsynthError): void {
+    this.failure = error;
     process.exitCode = error.exitCode;
     if (!this.jsonEnabled()) this.printError(error);
   }
@@ -66,12 +68,17 @@ export abstract class BaseCommand extends Command {
     this.endProgress();
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
     else this.printError(error);
+    this.printTrace(error);
   }
 
   protected override async finally(error: Error | undefined): Promise<void> {
     this.endProgress();
     for (const name of SIGNALS) process.off(name, this.interrupt);
     await super.finally(error);
+  }
+
+  protected override toSuccessJson(result: unknown): unknown {
+    return this.failure === null ? result : { ...(result as object), ...this.toErrorJson(this.failure) };
   }
 
   protected override toErrorJson(error: unknown): {
@@ -83,12 +90,11 @@ export abstract class BaseCommand extends Command {
 
   private printError(error: unknown): void {
     const { code, message, hint } = describeError(error);
-    const lines = [
-      `error ${code}: ${message}`,
-      ...(hint === null ? [] : [`  hint: ${hint}`]),
-      ...traceOf(error),
-    ];
-    process.stderr.write(`${lines.join('\n')}\n`);
+    process.stderr.write(`error ${code}: ${message}\n${hint === null ? '' : `  hint: ${hint}\n`}`);
+  }
+
+  private printTrace(error: unknown): void {
+    for (const line of traceOf(error)) process.stderr.write(`${line}\n`);
     if (process.env['DBSYNTH_DEBUG'] === '1') console.error(error);
   }
 

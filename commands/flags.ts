@@ -16,12 +16,6 @@ export const learnFlags = {
     multiple: true,
     multipleNonGreedy: true,
   }),
-  'max-rows': Flags.integer({
-    summary: 'Learn from at most so many rows of a table.',
-    helpGroup: LEARNING,
-    helpValue: '<n>',
-    min: 1,
-  }),
 };
 
 /** Flags that name tables. */
@@ -41,6 +35,34 @@ export const tableFlags = {
     multiple: true,
     multipleNonGreedy: true,
     delimiter: ',',
+  }),
+};
+
+/** The flag that decides which rows are drawn. */
+export const seedFlags = {
+  seed: Flags.integer({
+    summary: 'The same model, seed and sizes give the same rows.',
+    helpGroup: ROWS,
+    helpValue: '<n>',
+    min: 0,
+    default: 1,
+  }),
+};
+
+/** Flags that decide how many rows each table gets. */
+export const sizeFlags = {
+  scale: Flags.string({
+    summary: 'Rows per table, as a multiple of the source.',
+    helpGroup: ROWS,
+    helpValue: '<factor>',
+    default: '1',
+  }),
+  rows: Flags.string({
+    summary: 'Number of rows of one table. Repeatable.',
+    helpGroup: ROWS,
+    helpValue: '<table=n>',
+    multiple: true,
+    multipleNonGreedy: true,
   }),
 };
 
@@ -70,25 +92,8 @@ export const generateFlags = {
     summary: 'Show the plan (order, rows, cycles, what happens to the target) and write nothing.',
     helpGroup: TARGET,
   }),
-  seed: Flags.integer({
-    summary: 'The same model, seed and sizes give the same rows.',
-    helpGroup: ROWS,
-    helpValue: '<n>',
-    default: 1,
-  }),
-  scale: Flags.string({
-    summary: 'Rows per table, as a multiple of the source.',
-    helpGroup: ROWS,
-    helpValue: '<factor>',
-    default: '1',
-  }),
-  rows: Flags.string({
-    summary: 'Number of rows of one table. Repeatable.',
-    helpGroup: ROWS,
-    helpValue: '<table=n>',
-    multiple: true,
-    multipleNonGreedy: true,
-  }),
+  ...seedFlags,
+  ...sizeFlags,
   ...tableFlags,
   threads: Flags.integer({
     summary: 'Worker threads. The rows do not depend on their number. Default: one per processor.',

@@ -1,4 +1,17 @@
 import type { Command } from '@oclif/core';
+import { Clone } from './clone.js';
+import { Demo } from './demo.js';
+import { Generate } from './generate.js';
+import { Inspect } from './inspect.js';
+import { Learn } from './learn.js';
+import { Verify } from './verify.js';
 
 /** Every command by its name; oclif reads this table (see `oclif.commands` in package.json). */
-export const COMMANDS: Record<string, Command.Class> = {};
+export const COMMANDS: Record<string, Command.Class> = {
+  clone: Clone,
+  demo: Demo,
+  generate: Generate,
+  inspect: Inspect,
+  learn: Learn,
+  verify: Verify,
+};

@@ -2,9 +2,10 @@ import { Args, Flags } from '@oclif/core';
 import type { Model } from '../src/model/model.js';
 import { BaseCommand } from './base-command.js';
 import { useSource } from './connection/open-database.js';
-import { refuseExisting, writeFileWhole } from './files/write-file-whole.js';
-import { learnFlags, parseOwners, tableFlags } from './flags.js';
+import { refuseExisting } from './files/write-file-whole.js';
+import { learnFlags, parseOwners } from './flags.js';
 import { formatCount } from './report/format-count.js';
+import { startStopwatch } from './report/start-stopwatch.js';
 
 /** What `dbsynth learn --json` prints; `schemas/learn.schema.json`. */
 export interface LearnResult {
@@ -25,7 +26,7 @@ value only when at least ten distinct entities share it.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> real.db -o model.dbsynth.json.gz',
-    '<%= config.bin %> <%= command.id %> prod -o model.dbsynth.json.gz --exclude "audit_*" --yes',
+    '<%= config.bin %> <%= command.id %> prod -o model.dbsynth.json.gz --owner orders=fk_customer --yes',
   ];
 
   static override args = {
@@ -44,16 +45,15 @@ value only when at least ten distinct entities share it.`;
     }),
     yes: Flags.boolean({ char: 'y', summary: 'Replace the model file if it exists.' }),
     ...learnFlags,
-    ...tableFlags,
   };
 
   async run(): Promise<LearnResult> {
     const { args, flags } = await this.parse(Learn);
     const owners = parseOwners(flags.owner);
     refuseExisting(flags.output, flags.yes);
-    const startMs = performance.now();
+    const seconds = startStopwatch();
     const { learn } = await import('../src/learn/learn.js');
-    const { encodeModel } = await import('../src/model/encode-model.js');
+    const { writeModelFile } = await import('./files/write-model-file.js');
     const { onProgress, end } = this.showProgress();
     const [source, model] = await useSource(args.source, this.surroundings(flags), async (database) => [
       database.label,
@@ -61,20 +61,16 @@ value only when at least ten distinct entities share it.`;
         onProgress,
         signal: this.signal,
         owners,
-        maxRows: flags['max-rows'],
-        tables: flags.tables,
-        exclude: flags.exclude,
       }),
     ]);
     end();
-    const bytes = encodeModel(model);
-    writeFileWhole(flags.output, bytes, { replace: flags.yes });
+    const bytes = writeModelFile(flags.output, model, { replace: flags.yes });
     const result = {
       ...summarize(model),
       source,
       model: flags.output,
-      bytes: bytes.length,
-      seconds: seconds(startMs),
+      bytes,
+      seconds: seconds(),
     };
     this.print(result);
     return result;
@@ -95,8 +91,4 @@ function summarize(model: Model): Pick<LearnResult, 'tables' | 'rows' | 'warning
     rows: model.tables.reduce((sum, table) => sum + table.sourceRows, 0),
     warnings: model.warnings,
   };
-}
-
-function seconds(startMs: number): number {
-  return Math.round((performance.now() - startMs) / 10) / 100;
 }

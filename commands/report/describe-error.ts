@@ -48,13 +48,13 @@ const SYSTEM_ERRORS: Record<string, { code: ErrorCode; message: string; hint: st
 export function describeError(error: unknown): DescribedError {
   if (error instanceof DbsynthError) return describe(error.code, error.message, error.hint);
   if (isUsageError(error))
-    return describe('E_USAGE', firstLine(error.message), 'see the command with --help');
+    return describe('E_USAGE', inOneLine(error.message), 'see the command with --help');
   const system = error instanceof Error && 'code' in error ? SYSTEM_ERRORS[String(error.code)] : undefined;
   if (system !== undefined) return describe(system.code, withPath(system.message, error), system.hint);
   return describe(
     'E_INTERNAL',
     `dbsynth met an error that it did not expect (${error instanceof Error ? error.name : typeof error})`,
-    'please report it with the lines below; DBSYNTH_DEBUG=1 prints the whole error, which may hold values of the source',
+    'please report it with the lines on stderr; DBSYNTH_DEBUG=1 prints the whole error, which may hold values of the source',
   );
 }
 
@@ -77,9 +77,10 @@ function isUsageError(error: unknown): error is Error {
   return (error.oclif as { exit?: unknown } | undefined)?.exit === EXIT.usage;
 }
 
-/** Further lines list the flags, which --help does better. */
-function firstLine(message: string): string {
-  return message.split('\n')[0]!;
+/** oclif lists what is missing on lines of their own and ends with a hint that stands in ours. */
+function inOneLine(message: string): string {
+  const lines = message.split('\n').map((line) => line.trim().replace(/\s+/g, ' '));
+  return lines.filter((line) => line !== '' && line !== 'See more help with --help').join(' ');
 }
 
 function withPath(message: string, error: unknown): string {

@@ -29,15 +29,15 @@ const REDRAW_MS = 100;
 const UNITS: Record<Progress['stage'], string> = {
   introspect: 'tables',
   read: 'rows',
-  learn: 'columns',
+  learn: 'tables',
   write: 'rows',
   finish: 'steps',
   verify: 'checks',
 };
 
 /**
- * Shows progress: on a terminal one line with the rate and the time left, elsewhere one line per table and stage, as
- * soon as it is done.
+ * Shows progress: on a terminal one line with the rate and the time left; elsewhere one line per table that was read or
+ * written, as soon as it is done.
  */
 export function showProgress(screen: ProgressScreen): ProgressDisplay {
   const expected = new Map<Progress['stage'], number>();
@@ -73,7 +73,7 @@ export function showProgress(screen: ProgressScreen): ProgressDisplay {
   }
 
   function report(table: TableProgress): void {
-    if (table.isReported || table.latest.table === null) return;
+    if (table.isReported || table.latest.table === null || UNITS[table.latest.stage] !== 'rows') return;
     table.isReported = true;
     screen.write(`${describeTable(table.latest, (screen.now() - table.startMs) / 1000)}\n`);
   }

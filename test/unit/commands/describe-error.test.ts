@@ -20,10 +20,15 @@ describe('describeError', () => {
   });
 
   it("ends in 2 for oclif's own complaints about flags", () => {
-    const error = new Errors.CLIError('Nonexistent flag: --nope\nSee more help with --help', { exit: 2 });
+    const error = new Errors.CLIError(
+      'Missing 1 required arg:\nsource  Database\nSee more help with --help',
+      {
+        exit: 2,
+      },
+    );
     expect(describeError(error)).toMatchObject({
       code: 'E_USAGE',
-      message: 'Nonexistent flag: --nope',
+      message: 'Missing 1 required arg: source Database',
       exitCode: 2,
     });
   });

@@ -1,0 +1,98 @@
+import { Args, Flags } from '@oclif/core';
+import type { Source, Target } from '../src/database.js';
+import type { Model } from '../src/model/model.js';
+import type { Plan } from '../src/plan/plan.js';
+import type { GenerateReport } from '../src/write/generate.js';
+import { BaseCommand } from './base-command.js';
+import { useSource, useTarget } from './connection/open-database.js';
+import { refuseExisting } from './files/write-file-whole.js';
+import { generateFlags, learnFlags, parseOwners } from './flags.js';
+import { formatGeneration } from './report/format-generation.js';
+import { startStopwatch } from './report/start-stopwatch.js';
+import type { GenerationWishes } from './run-generation.js';
+
+/** What `dbsynth clone --json` prints; `schemas/clone.schema.json`. */
+export interface CloneResult {
+  readonly source: string;
+  readonly target: string;
+  /** Where the model was kept; null when it was not. */
+  readonly model: string | null;
+  /** Null for a dry run, which learns nothing. */
+  readonly learnSeconds: number | null;
+  readonly plan: Plan;
+  /** Null for a dry run. */
+  readonly report: GenerateReport | null;
+}
+
+interface CloneWishes extends GenerationWishes {
+  readonly owners: Readonly<Record<string, string>>;
+  readonly model: string | null;
+}
+
+export class Clone extends BaseCommand {
+  static override summary = 'Learn a database, write a synthetic copy, and verify it.';
+
+  static override description = `Does in one go what learn, generate and verify do. Everything that can be refused is refused before the source is learned.`;
+
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> real.db --to synth.db',
+    '<%= config.bin %> <%= command.id %> prod --to staging --scale 0.1 --exclude "audit_*" --truncate',
+    '<%= config.bin %> <%= command.id %> real.db --to synth.db --model model.dbsynth.json.gz --dry-run',
+  ];
+
+  static override args = {
+    source: Args.string({
+      description: 'Database to learn: sqlite:path, file:path, a path, or the name of a connection.',
+      required: true,
+    }),
+  };
+
+  static override flags = {
+    ...generateFlags,
+    model: Flags.string({ summary: 'Keep the model in this file.', helpValue: '<path>' }),
+    ...learnFlags,
+  };
+
+  async run(): Promise<CloneResult> {
+    const { args, flags } = await this.parse(Clone);
+    const { readWishes } = await import('./run-generation.js');
+    const model = flags.model ?? null;
+    const wishes = { ...readWishes(flags), owners: parseOwners(flags.owner), model };
+    if (model !== null) refuseExisting(model, wishes.isConfirmed);
+    const surroundings = this.surroundings(flags);
+    return useSource(args.source, surroundings, (source) =>
+      useTarget(flags.to, surroundings, (target) => this.clone(source, target, wishes)),
+    );
+  }
+
+  private async clone(source: Source, target: Target, wishes: CloneWishes): Promise<CloneResult> {
+    const { carryOut, planGeneration, refuseSource } = await import('./run-generation.js');
+    const { hashIdentity } = await import('../src/model/hash-identity.js');
+    const { readPlanInput } = await import('../src/plan/read-plan-input.js');
+    await refuseSource(target, hashIdentity(await source.identity()));
+    const plan = await planGeneration(await readPlanInput(source, wishes.owners), target, wishes);
+    const result = { source: source.label, target: target.label, model: wishes.model, plan };
+    if (wishes.isDryRun) {
+      const { describePlan } = await import('../src/plan/describe-plan.js');
+      this.log(describePlan(plan));
+      return { ...result, learnSeconds: null, report: null };
+    }
+    const { learn } = await import('../src/learn/learn.js');
+    const display = this.showProgress();
+    const { onProgress } = display;
+    const seconds = startStopwatch();
+    const model = await learn(source, { onProgress, signal: this.signal, owners: wishes.owners });
+    const learnSeconds = seconds();
+    if (wishes.model !== null) await keepModel(wishes.model, model, wishes.isConfirmed);
+    const report = await carryOut(model, plan, target, { display, signal: this.signal });
+    display.end();
+    this.log(`Learned ${source.label} in ${learnSeconds} s.`);
+    for (const line of formatGeneration(report, target.label)) this.log(line);
+    return { ...result, learnSeconds, report };
+  }
+}
+
+async function keepModel(path: string, model: Model, replace: boolean): Promise<void> {
+  const { writeModelFile } = await import('./files/write-model-file.js');
+  writeModelFile(path, model, { replace });
+}

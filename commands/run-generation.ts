@@ -1,0 +1,107 @@
+import type { Target } from '../src/database.js';
+import { DbsynthError } from '../src/errors.js';
+import { hashIdentity } from '../src/model/hash-identity.js';
+import type { Model } from '../src/model/model.js';
+import { chooseMode } from '../src/plan/choose-mode.js';
+import { makePlan } from '../src/plan/make-plan.js';
+import type { PlanInput } from '../src/plan/make-plan.js';
+import type { Plan } from '../src/plan/plan.js';
+import { sample } from '../src/sample/sample.js';
+import { generate } from '../src/write/generate.js';
+import type { GenerateReport } from '../src/write/generate.js';
+import { parseRowCounts, parseScale } from './flags.js';
+import { confirmLoss } from './report/confirm-loss.js';
+import type { ProgressDisplay } from './report/show-progress.js';
+
+/** The flags of `generate` and `clone` that decide what is written. */
+export interface GenerationFlags {
+  readonly seed: number;
+  readonly scale: string;
+  readonly rows?: string[] | undefined;
+  readonly tables?: string[] | undefined;
+  readonly exclude?: string[] | undefined;
+  readonly truncate: boolean;
+  readonly append: boolean;
+  readonly yes: boolean;
+  readonly 'dry-run': boolean;
+  readonly threads?: number | undefined;
+}
+
+/** The same flags, read and checked before any database is opened. */
+export interface GenerationWishes {
+  readonly seed: number;
+  readonly scale: number;
+  readonly rows: Readonly<Record<string, number>>;
+  readonly tables: readonly string[];
+  readonly exclude: readonly string[];
+  readonly truncate: boolean;
+  readonly append: boolean;
+  readonly isConfirmed: boolean;
+  readonly isDryRun: boolean;
+  readonly threads: number | undefined;
+}
+
+/**
+ * Reads the flags of a generation.
+ * @throws {DbsynthError} E_SCALE, E_ROWS
+ */
+export function readWishes(flags: GenerationFlags): GenerationWishes {
+  return {
+    seed: flags.seed,
+    scale: parseScale(flags.scale),
+    rows: parseRowCounts(flags.rows),
+    tables: flags.tables ?? [],
+    exclude: flags.exclude ?? [],
+    truncate: flags.truncate,
+    append: flags.append,
+    isConfirmed: flags.yes,
+    isDryRun: flags['dry-run'],
+    threads: flags.threads,
+  };
+}
+
+/**
+ * Refuses to write over what was learned from, by whatever path it is reached.
+ * @throws {DbsynthError} E_TARGET_IS_SOURCE
+ */
+export async function refuseSource(target: Target, sourceIdentity: string): Promise<void> {
+  if (hashIdentity(await target.identity()) !== sourceIdentity) return;
+  throw new DbsynthError('E_TARGET_IS_SOURCE', `${target.label} is the source itself`, {
+    hint: 'name another database with --to',
+  });
+}
+
+/**
+ * Plans a generation into a target as it stands, and asks before rows are deleted.
+ * @throws {DbsynthError} E_TARGET_NOT_EMPTY, E_NOT_CONFIRMED, and what `makePlan` throws
+ */
+export async function planGeneration(
+  input: PlanInput,
+  target: Target,
+  wishes: GenerationWishes,
+): Promise<Plan> {
+  const state = await target.state();
+  const mode = chooseMode(state, target.label, wishes);
+  const existingRows = new Map(state.tables.map(({ id, rows }) => [id, rows]));
+  const plan = makePlan({ ...input, existingRows }, { ...wishes, mode, abilities: target.can });
+  if (!wishes.isDryRun && !wishes.isConfirmed) await confirmLoss(plan, state, target.label);
+  return plan;
+}
+
+/**
+ * Writes the rows of a plan and verifies them.
+ * @throws {DbsynthError} what `sample` and `generate` throw; the target is as it was then
+ */
+export async function carryOut(
+  model: Model,
+  plan: Plan,
+  target: Target,
+  { display, signal }: { display: ProgressDisplay; signal: AbortSignal },
+): Promise<GenerateReport> {
+  display.expectRows('write', plan.rows);
+  return generate(model, plan, target, sample(model, plan, { signal }), {
+    clock: () => performance.now(),
+    onProgress: display.onProgress,
+    signal,
+  });
+}
