@@ -43,8 +43,10 @@ export class TableBuilder {
     return this.#unique(names, { primary: true, name: `${this.name}_pk` });
   }
 
+  /** A nullable text unless `properties` say otherwise; changes a column that is there already. */
   column(name: string, properties: Partial<Omit<Column, 'name'>> = {}): this {
-    return this.#change(name, { nullable: true, type: TEXT, ...properties });
+    const isNew = !this.columns.some((column) => column.name === name);
+    return this.#change(name, isNew ? { nullable: true, type: TEXT, ...properties } : properties);
   }
 
   unique(...columns: string[]): this {
