@@ -1,4 +1,5 @@
-import type { Column, LogicalType, Table } from '../introspect/catalog.js';
+import type { Column, Dialect, LogicalType, Table } from '../introspect/catalog.js';
+import { countCheckedValues } from './count-checked-values.js';
 
 /** Printable ASCII: what dbsynth writes into short texts that must be unique. */
 const CHARACTERS = 95;
@@ -10,8 +11,14 @@ const CHARACTERS_IN_ONE_CASE = 69;
  * @param caseInsensitive texts that differ only in case count as one
  * @returns Infinity when there are more than anyone will ask for
  */
-export function countValues(table: Table, column: Column, caseInsensitive: boolean): number {
-  return countByType(column.type, caseInsensitive);
+export function countValues(
+  table: Table,
+  column: Column,
+  dialect: Dialect,
+  caseInsensitive: boolean,
+): number {
+  const checked = table.checks.map(({ sql }) => countCheckedValues(sql, dialect, column, caseInsensitive));
+  return Math.min(countByType(column.type, caseInsensitive), ...checked);
 }
 
 function countByType(type: LogicalType, caseInsensitive: boolean): number {

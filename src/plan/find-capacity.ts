@@ -1,9 +1,10 @@
-import type { Table, UniqueKey } from '../introspect/catalog.js';
+import type { Dialect, Table, UniqueKey } from '../introspect/catalog.js';
 import { countValues } from './count-values.js';
 import type { Capacity } from './plan.js';
 
 /** What decides how many different values a key's columns can take. */
 export interface CapacityContext {
+  readonly dialect: Dialect;
   /** Rows of a parent when the run is over, existing ones included. */
   readonly rowsOf: (table: string) => number;
   /** Foreign keys of the table that stay NULL. */
@@ -55,7 +56,9 @@ function countKeys(table: Table, key: UniqueKey, context: CapacityContext): numb
 
   const single = columns.map((name, index) => ({
     covers: bit(name),
-    size: countValues(table, columnOf(table, name), key.caseInsensitive[index]!) + orNull([name]),
+    size:
+      countValues(table, columnOf(table, name), context.dialect, key.caseInsensitive[index]!) +
+      orNull([name]),
   }));
   // A source that holds more values of a type than dbsynth thinks it has is right.
   if (columns.length === 1) single[0]!.size = Math.max(single[0]!.size, context.sourceRows);

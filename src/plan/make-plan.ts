@@ -169,6 +169,7 @@ function fitCapacities(draft: Draft): Map<string, { capacity: Capacity; asked: n
     for (const id of draft.order) {
       const target = draft.targets.get(id)!;
       const capacity = findCapacity(draft.tables.get(id)!, {
+        dialect: draft.input.catalog.dialect,
         rowsOf: (parent) => rowsAfter(draft, parent),
         nulled: nulledOf(draft, id).map(({ foreignKey }) => foreignKey),
         sourceRows: draft.input.sourceRows.get(id) ?? 0,

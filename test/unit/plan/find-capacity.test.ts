@@ -14,7 +14,10 @@ function roomOf(
   sourceRows = 0,
 ) {
   const [built] = aCatalog(table, a, b, ab).tables;
-  return findCapacity(built!, { rowsOf: (id) => parents[id] ?? 0, nulled, sourceRows })?.possible ?? null;
+  return (
+    findCapacity(built!, { dialect: 'sqlite', rowsOf: (id) => parents[id] ?? 0, nulled, sourceRows })
+      ?.possible ?? null
+  );
 }
 const boolean = { type: { name: 'boolean' }, nullable: false } as const;
 const weekday = { type: { name: 'enum', labels: ['Mon', 'Tue', 'mon'] }, nullable: false } as const;
@@ -43,6 +46,11 @@ describe('one column', () => {
     ['a text of any length', aTable('t').column('c', { nullable: false }).unique('c'), null],
   ])('of %s has room for its values', (_, table, expected) => {
     expect(roomOf(table)).toBe(expected);
+  });
+
+  test('of a CHECK has room for the values of its list', () => {
+    const table = aTable('t').column('c', { nullable: false }).unique('c').check("c IN ('x', 'y')");
+    expect(roomOf(table)).toBe(2);
   });
 
   test('of an enum counts labels that differ only in case once under a key that ignores case', () => {
@@ -130,7 +138,7 @@ test('names the tightest of several keys', () => {
     .unique('a_id')
     .uniqueIndex(['c'], { name: 'tight' });
   const [built] = aCatalog(table, a).tables;
-  expect(findCapacity(built!, { rowsOf: () => 100, nulled: [], sourceRows: 0 })).toEqual({
+  expect(findCapacity(built!, { dialect: 'sqlite', rowsOf: () => 100, nulled: [], sourceRows: 0 })).toEqual({
     constraint: 'tight',
     columns: ['c'],
     possible: 2,
