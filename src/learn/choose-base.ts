@@ -1,0 +1,217 @@
+import type { Base, Feature, NumberScale } from '../model/model.js';
+import { findLeaf } from '../model/walk-tree.js';
+import { binOfNumber, logDensityInBin } from '../model/scale.js';
+import { hash32 } from '../random/hash.js';
+import { fitForest, FOREST_SETTINGS, thinRows, type Target } from './fit-forest.js';
+import { learnNumberScale } from './learn-number-scale.js';
+import type { FeatureReader } from './table-view.js';
+
+/** A base that a number may be told as a difference to, with its value per row (NaN = absent). */
+export interface BaseCandidate {
+  readonly base: Base;
+  readonly values: Float64Array;
+}
+
+export interface ChosenBase {
+  readonly candidate: BaseCandidate;
+  readonly scale: NumberScale;
+  /** Values told as they are. */
+  readonly spikes: readonly number[];
+  /** Difference to the base per row (NaN = absent). */
+  readonly differences: Float64Array;
+}
+
+interface Column {
+  readonly values: Float64Array;
+  readonly scale: NumberScale;
+  readonly bins: Uint8Array;
+  readonly isMoment: boolean;
+  readonly entities: Int32Array;
+  readonly minEntities: number;
+}
+
+const TRIAL_ROWS = 6_000;
+const TRIAL_BASES = 4;
+const NARROWING_ROWS = 1_000;
+/** A difference must tell this much more than the value itself, in nats per row. */
+const NEEDED_GAIN = 0.05;
+
+/**
+ * Chooses whether a number is better told as a difference to a base, by the likelihood of held-out families:
+ * both ways are fitted on three quarters of the families and scored on the rest, per lattice point, so that
+ * scales of different fineness compare.
+ * @returns the best base, or null when the value itself is told better
+ */
+export function chooseBase(
+  column: Column,
+  candidates: readonly BaseCandidate[],
+  features: readonly Feature[],
+  reader: FeatureReader,
+): ChosenBase | null {
+  const promising = candidates
+    .map((candidate) => ({ candidate, gain: narrowing(column.values, candidate.values) }))
+    .filter(({ gain }) => gain > -0.7)
+    .sort((a, b) => b.gain - a.gain)
+    .slice(0, TRIAL_BASES)
+    .map(({ candidate }) => ({ candidate, differences: subtract(column.values, candidate.values) }));
+  const spikes = findSpikes(column.scale);
+  let best: ChosenBase | null = null;
+  let bestGain = 0;
+  for (const { candidate, differences } of promising) {
+    const rows = presentRows(differences);
+    const smooth = rows.filter((row) => !spikes.includes(column.values[row]!));
+    if (smooth.length < 4 * column.minEntities) continue;
+    const scale = learnNumberScale({
+      values: differences,
+      entities: column.entities,
+      rows: smooth,
+      isMoment: false,
+      minEntities: column.minEntities,
+    });
+    if (scale === null) continue;
+    const trialRows = thin(rows);
+    const bins = binDifferences(scale, spikes, differences, column.values, trialRows);
+    const asDifference = heldOutLikelihood(
+      scale,
+      bins,
+      differences,
+      column.entities,
+      trialRows,
+      features,
+      reader,
+    );
+    const asValue = heldOutLikelihood(
+      column.scale,
+      column.bins,
+      column.values,
+      column.entities,
+      trialRows,
+      features,
+      reader,
+    );
+    const gain = (asDifference - asValue) * (rows.length / column.values.length);
+    if (gain > NEEDED_GAIN && gain > bestGain) {
+      bestGain = gain;
+      best = { candidate, scale, spikes, differences };
+    }
+  }
+  return best;
+}
+
+function subtract(values: Float64Array, base: Float64Array): Float64Array {
+  return values.map((value, row) => {
+    const difference = value - base[row]!;
+    return Number.isInteger(difference) ? difference : Number(difference.toPrecision(12));
+  });
+}
+
+function presentRows(values: Float64Array): Int32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row]!)) rows.push(row);
+  return Int32Array.from(rows);
+}
+
+/** Logarithm of how much narrower the middle half of the differences is than that of the values. */
+function narrowing(values: Float64Array, base: Float64Array): number {
+  const rows = Int32Array.from({ length: values.length }, (_, row) => row);
+  const sample = thinRows(rows, NARROWING_ROWS).filter((row) => !Number.isNaN(values[row]! - base[row]!));
+  if (sample.length < 40) return -Infinity;
+  const plain = middleWidth(Float64Array.from(sample, (row) => values[row]!));
+  const narrow = middleWidth(Float64Array.from(sample, (row) => values[row]! - base[row]!));
+  if (plain === 0) return -Infinity;
+  return narrow === 0 ? 20 : Math.log(plain / narrow);
+}
+
+function middleWidth(values: Float64Array): number {
+  values.sort();
+  const at = (share: number): number => values[Math.floor(share * (values.length - 1))]!;
+  return at(0.75) - at(0.25) + (at(0.95) - at(0.05)) / 4;
+}
+
+function thin(rows: Int32Array): Int32Array {
+  if (rows.length <= TRIAL_ROWS) return rows;
+  // Whole runs, so that families stay together.
+  const block = 50;
+  const stride = rows.length / TRIAL_ROWS;
+  return rows.filter((_, i) => Math.floor(i / block) % Math.ceil(stride) === 0);
+}
+
+/** Frequent values that stand out of a wide distribution: told as they are, whatever the base. */
+function findSpikes(scale: NumberScale): number[] {
+  if (scale.upper.length < 30) return [];
+  const total = [...scale.rest, ...scale.atomWeights.flat()].reduce((sum, weight) => sum + weight, 0);
+  const atoms = scale.atoms.flatMap((values, bin) =>
+    values.map((value, i) => ({ value, share: scale.atomWeights[bin]![i]! / total })),
+  );
+  return atoms
+    .filter(({ share }) => share >= 0.03)
+    .sort((a, b) => b.share - a.share)
+    .slice(0, 8)
+    .map(({ value }) => value);
+}
+
+/**
+ * Bins of a number that is told as a difference: those of the difference, then one per spike, then the null bin.
+ * @param differences difference per row, NaN where there is no value
+ */
+export function binDifferences(
+  scale: NumberScale,
+  spikes: readonly number[],
+  differences: Float64Array,
+  values: Float64Array,
+  rows: Int32Array,
+): Uint8Array {
+  const bins = new Uint8Array(values.length);
+  const count = scale.upper.length;
+  for (const row of rows) {
+    const spike = spikes.indexOf(values[row]!);
+    if (Number.isNaN(differences[row]!)) bins[row] = count + spikes.length;
+    else bins[row] = spike >= 0 ? count + spike : binOfNumber(scale, differences[row]!);
+  }
+  return bins;
+}
+
+function heldOutLikelihood(
+  scale: NumberScale,
+  bins: Uint8Array,
+  values: Float64Array,
+  entities: Int32Array,
+  rows: Int32Array,
+  features: readonly Feature[],
+  reader: FeatureReader,
+): number {
+  const isHeldOut = (row: number): boolean => hash32(0x401d, entities[row]!) < 0x4000_0000;
+  const train = rows.filter((row) => !isHeldOut(row));
+  const test = rows.filter(isHeldOut);
+  if (train.length === 0 || test.length === 0) return 0;
+  const binCount = rows.reduce((most, row) => Math.max(most, bins[row]! + 1), scale.upper.length);
+  const target: Target = { bins, binCount, isOrdered: true, rows: train };
+  const forest = fitForest(target, entities, features, reader, {
+    ...FOREST_SETTINGS,
+    trees: 1,
+    maxFeatures: 10,
+    maxDepth: 8,
+  });
+  const tree = forest.trees[0]!;
+  const columns = forest.features.map((feature) => reader.read(feature));
+  const overall = new Float64Array(256);
+  for (const row of train) overall[bins[row]!]! += 1 / train.length;
+  const own = new Uint8Array(columns.length);
+  let sum = 0;
+  for (const row of test) {
+    for (let f = 0; f < columns.length; f++) own[f] = columns[f]![row]!;
+    const leaf = findLeaf(tree, own);
+    const bin = bins[row]!;
+    let count = 0;
+    let total = 0;
+    let before = 0;
+    for (let i = tree.start[leaf]!; i < tree.start[leaf + 1]!; i++) {
+      if (tree.bins[i] === bin) count = tree.cumulated[i]! - before;
+      before = tree.cumulated[i]!;
+      total = before;
+    }
+    const share = (count + 2 * Math.max(overall[bin]!, 0.5 / train.length)) / (total + 2);
+    sum += Math.log(share) + (bin < scale.upper.length ? logDensityInBin(scale, bin, values[row]!) : 0);
+  }
+  return sum / test.length;
+}

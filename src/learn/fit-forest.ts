@@ -1,0 +1,184 @@
+import type { Feature, Forest } from '../model/model.js';
+import { hash32 } from '../random/hash.js';
+import { growTree } from './grow-tree.js';
+import type { Learned } from './frame.js';
+import type { FeatureReader } from './table-view.js';
+
+export interface ForestSettings {
+  readonly trees: number;
+  /** Rows that one tree sees at most. */
+  readonly maxRows: number;
+  readonly maxFeatures: number;
+  readonly minEntities: number;
+  readonly maxDepth: number;
+  readonly penalty: number;
+}
+
+export const FOREST_SETTINGS: ForestSettings = {
+  trees: 4,
+  maxRows: 60_000,
+  maxFeatures: 24,
+  minEntities: 10,
+  maxDepth: 14,
+  penalty: 0.5,
+};
+
+/** What a forest predicts: bins of a quantity, on the rows where it is defined. */
+export interface Target {
+  readonly bins: Uint8Array;
+  readonly binCount: number;
+  readonly isOrdered: boolean;
+  readonly rows: Int32Array;
+}
+
+const ORDERED_CLASSES = 16;
+const UNORDERED_CLASSES = 20;
+const SCREENED_ROWS = 8_000;
+
+/**
+ * Fits a bag of trees that predicts the bins of a target from features; each tree sees its own part of the families.
+ * @param entities entity of each row of the table
+ * @param candidates features to choose from; the `maxFeatures` most informative ones are used
+ */
+export function fitForest(
+  target: Target,
+  entities: Int32Array,
+  candidates: readonly Feature[],
+  reader: FeatureReader,
+  settings: ForestSettings = FOREST_SETTINGS,
+): Forest {
+  const { classes, classCount } = groupClasses(target);
+  const chosen = screenFeatures(target, classes, classCount, candidates, reader, settings.maxFeatures);
+  const input = {
+    features: chosen.map((feature) => reader.read(feature)),
+    ordered: chosen.map((feature) => reader.isOrdered(feature)),
+    classes,
+    classCount,
+    bins: target.bins,
+    entities,
+  };
+  const bags = settings.trees > 1 && target.rows.length >= 200 ? settings.trees : 1;
+  const trees = Array.from({ length: bags }, (_, bag) =>
+    growTree({ ...input, rows: pickRows(target.rows, entities, bag, bags, settings.maxRows) }, settings),
+  );
+  return { features: chosen, trees };
+}
+
+/** Rows of the families that a tree of the bag sees. */
+function pickRows(
+  rows: Int32Array,
+  entities: Int32Array,
+  bag: number,
+  bags: number,
+  maxRows: number,
+): Int32Array {
+  const share = Math.min(bags === 1 ? 1 : 0.8, maxRows / rows.length);
+  if (share >= 1) return rows;
+  const limit = share * 0x1_0000_0000;
+  const picked = rows.filter((row) => hash32(0x7ee5, entities[row]!, bag) < limit);
+  return picked.length === 0 ? rows : picked;
+}
+
+/** Groups a target's bins to few classes by which splits are judged; the null bin stays by itself. */
+export function groupClasses(target: Target): { classes: Uint8Array; classCount: number } {
+  const counts = new Float64Array(256);
+  for (const row of target.rows) counts[target.bins[row]!]!++;
+  const map = new Uint8Array(256);
+  const classCount = target.isOrdered
+    ? groupInOrder(counts, target, map)
+    : groupByFrequency(counts, target.binCount, map);
+  const classes = new Uint8Array(target.bins.length);
+  for (const row of target.rows) classes[row] = map[target.bins[row]!]!;
+  return { classes, classCount };
+}
+
+function groupInOrder(counts: Float64Array, target: Target, map: Uint8Array): number {
+  const goal = target.rows.length / ORDERED_CLASSES;
+  let group = 0;
+  let sum = 0;
+  for (let bin = 0; bin < target.binCount; bin++) {
+    if (sum > 0 && sum + counts[bin]! / 2 > goal) {
+      group++;
+      sum = 0;
+    }
+    map[bin] = group;
+    sum += counts[bin]!;
+  }
+  map[target.binCount] = group + 1;
+  return group + 2;
+}
+
+function groupByFrequency(counts: Float64Array, binCount: number, map: Uint8Array): number {
+  const bins = Array.from({ length: binCount }, (_, bin) => bin).sort(
+    (a, b) => counts[b]! - counts[a]! || a - b,
+  );
+  bins.forEach((bin, rank) => (map[bin] = Math.min(rank, UNORDERED_CLASSES - 1)));
+  const groups = Math.min(binCount, UNORDERED_CLASSES);
+  map[binCount] = groups;
+  return groups + 1;
+}
+
+/** Keeps the features whose dependence with the target (likelihood ratio beyond chance) is largest. */
+function screenFeatures(
+  target: Target,
+  classes: Uint8Array,
+  classCount: number,
+  candidates: readonly Feature[],
+  reader: FeatureReader,
+  maxFeatures: number,
+): Feature[] {
+  const rows = thinRows(target.rows, SCREENED_ROWS);
+  return candidates
+    .map((feature) => ({
+      feature,
+      score: excessInformation(rows, reader.read(feature), classes, classCount),
+    }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, maxFeatures)
+    .map(({ feature }) => feature);
+}
+
+/** Likelihood ratio statistic of a feature and the classes, minus what chance explains (mean + 2 sd of chi-square). */
+export function excessInformation(
+  rows: Int32Array,
+  feature: Uint8Array,
+  classes: Uint8Array,
+  classCount: number,
+): number {
+  const table = new Int32Array(256 * classCount);
+  const byBin = new Int32Array(256);
+  const byClass = new Int32Array(classCount);
+  for (const row of rows) {
+    const bin = feature[row]!;
+    const group = classes[row]!;
+    table[bin * classCount + group]!++;
+    byBin[bin]!++;
+    byClass[group]!++;
+  }
+  let ratio = 0;
+  let bins = 0;
+  for (let bin = 0; bin < 256; bin++) {
+    if (byBin[bin] === 0) continue;
+    bins++;
+    for (let group = 0; group < classCount; group++) {
+      const count = table[bin * classCount + group]!;
+      if (count > 0) ratio += count * Math.log((count * rows.length) / (byBin[bin]! * byClass[group]!));
+    }
+  }
+  const freedom = (bins - 1) * (byClass.filter((count) => count > 0).length - 1);
+  return freedom === 0 ? 0 : 2 * ratio - freedom - 2 * Math.sqrt(2 * freedom);
+}
+
+/** Every n-th row, so that at most about twice as many as wanted are left. */
+export function thinRows(rows: Int32Array, wanted: number): Int32Array {
+  const stride = Math.max(1, Math.floor(rows.length / wanted));
+  const thin = new Int32Array(Math.ceil(rows.length / stride));
+  for (let i = 0; i < thin.length; i++) thin[i] = rows[i * stride]!;
+  return thin;
+}
+
+/** A target made of a learned quantity, on the given rows. */
+export function targetOf(learned: Learned, rows: Int32Array): Target {
+  return { bins: learned.bins, binCount: learned.binCount, isOrdered: learned.isOrdered, rows };
+}

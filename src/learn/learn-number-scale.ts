@@ -1,0 +1,285 @@
+import type { NumberScale, Tail } from '../model/model.js';
+
+const DAY = 86_400_000_000;
+/** Bins of a number; the null bin and "there is none" (255) need their place beside them. */
+const MAX_BINS = 120;
+/** Atoms kept per number: spikes beyond these are no longer visible to a user. */
+const MAX_ATOMS = 1500;
+
+/** Values of a number with the entity behind each. */
+export interface NumberSample {
+  readonly values: Float64Array;
+  readonly entities: Int32Array;
+  /** Rows to use: those that are not null. */
+  readonly rows: Int32Array;
+  /** Whether values are moments in microseconds. */
+  readonly isMoment: boolean;
+  /** Smallest number of distinct entities behind a bin or an atom. */
+  readonly minEntities: number;
+}
+
+interface Distinct {
+  value: number;
+  rows: number;
+  entities: number;
+  isAtom: boolean;
+}
+
+interface Cell {
+  low: number;
+  high: number;
+  members: Distinct[];
+}
+
+/**
+ * Learns bins, spikes and tails of a number so that no single entity's value is told: a value stands as an
+ * atom only if `minEntities` entities hold it, a bin holds at least as many, and what lies beyond the outermost
+ * bins' inner edges is told by two moments of the excess (generalised Pareto by the method of moments,
+ * Hosking & Wallis 1987).
+ * @returns null when too few entities are behind the values
+ */
+export function learnNumberScale(sample: NumberSample): NumberScale | null {
+  if (sample.rows.length === 0) return null;
+  const sorted = sample.rows.slice().sort((a, b) => sample.values[a]! - sample.values[b]! || a - b);
+  const distinct = countDistinct(sample, sorted);
+  const cells = cutCells(sample, sorted, distinct);
+  if (cells === null) return null;
+  const { step, offset } = findLattice(distinct, sample.rows.length);
+  return describeCells(sample, cells, step, offset);
+}
+
+function countDistinct(sample: NumberSample, sorted: Int32Array): Distinct[] {
+  const stamp = new Map<number, number>();
+  const distinct: Distinct[] = [];
+  let current: Distinct | null = null;
+  for (const row of sorted) {
+    const value = sample.values[row]!;
+    if (current === null || value !== current.value) {
+      current = { value, rows: 0, entities: 0, isAtom: false };
+      distinct.push(current);
+    }
+    current.rows++;
+    const entity = sample.entities[row]!;
+    if (stamp.get(entity) !== distinct.length) {
+      stamp.set(entity, distinct.length);
+      current.entities++;
+    }
+  }
+  const held = distinct.filter((d) => d.entities >= sample.minEntities);
+  const floor = held.length <= MAX_ATOMS ? 0 : held.map((d) => d.rows).sort((a, b) => b - a)[MAX_ATOMS]!;
+  for (const d of held) d.isAtom = d.rows > floor;
+  return distinct;
+}
+
+/** Cuts the sorted values into runs of about equal weight that each hold enough entities. */
+function cutCells(sample: NumberSample, sorted: Int32Array, distinct: readonly Distinct[]): Cell[] | null {
+  const target = sorted.length / MAX_BINS;
+  const seen = new Map<number, number>();
+  const cells: Cell[] = [];
+  let members: Distinct[] = [];
+  let rows = 0;
+  let entities = 0;
+  let at = 0;
+  let mark = 0;
+  const close = (): void => {
+    cells.push({ low: members[0]!.value, high: members.at(-1)!.value, members });
+    reset();
+  };
+  const reset = (): void => {
+    members = [];
+    rows = 0;
+    entities = 0;
+    mark++;
+  };
+  const mergeBack = (): void => {
+    const last = cells.at(-1)!;
+    last.members.push(...members);
+    last.high = members.at(-1)!.value;
+    reset();
+  };
+  for (const value of distinct) {
+    const isHeavy = value.isAtom && value.rows >= target;
+    if (isHeavy && members.length > 0) {
+      if (entities >= sample.minEntities) close();
+      else if (cells.length > 0) mergeBack();
+    }
+    members.push(value);
+    rows += value.rows;
+    for (let i = 0; i < value.rows; i++) {
+      const entity = sample.entities[sorted[at++]!]!;
+      if (seen.get(entity) !== mark) {
+        seen.set(entity, mark);
+        entities++;
+      }
+    }
+    if ((isHeavy || rows >= target) && entities >= sample.minEntities) close();
+  }
+  if (members.length > 0) {
+    if (entities >= sample.minEntities) close();
+    else if (cells.length > 0) mergeBack();
+    else return null;
+  }
+  return cells;
+}
+
+/** The coarsest step on which (nearly) all values lie. */
+function findLattice(distinct: readonly Distinct[], total: number): { step: number; offset: number } {
+  const decimals = findDecimals(distinct, total);
+  const unit = 10 ** -decimals;
+  const first = mostCommon(distinct);
+  let step = 0;
+  for (const { value, rows } of distinct) {
+    if (rows < total / 1e5) continue;
+    const difference = Math.abs(Math.round((value - first) / unit));
+    step = greatestCommonDivisor(step, difference);
+    if (step === 1) break;
+  }
+  if (step === 0) return { step: unit, offset: first };
+  const size = decimals === 0 ? step : Number((step * unit).toPrecision(12));
+  const offset = ((first % size) + size) % size;
+  return { step: size, offset: decimals === 0 ? offset : Number(offset.toFixed(decimals)) };
+}
+
+function mostCommon(distinct: readonly Distinct[]): number {
+  let best = distinct[0]!;
+  for (const d of distinct) if (d.rows > best.rows) best = d;
+  return best.value;
+}
+
+function findDecimals(distinct: readonly Distinct[], total: number): number {
+  for (let decimals = 0; decimals <= 9; decimals++) {
+    const factor = 10 ** decimals;
+    let off = 0;
+    for (const { value, rows } of distinct) {
+      const scaled = value * factor;
+      if (Math.abs(scaled - Math.round(scaled)) > 1e-6 * Math.max(1, Math.abs(scaled) * 1e-6)) off += rows;
+    }
+    if (off <= total * 0.002) return decimals;
+  }
+  return 12;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  while (b > 0.5) [a, b] = [b, a % b];
+  return a;
+}
+
+function describeCells(
+  sample: NumberSample,
+  cells: readonly Cell[],
+  step: number,
+  offset: number,
+): NumberScale {
+  const last = cells.length - 1;
+  const upper: number[] = [];
+  const low: number[] = [];
+  const high: number[] = [];
+  for (let i = 0; i <= last; i++) {
+    const below = i === 0 ? null : upper[i - 1]!;
+    const above = i === last ? null : middle(cells[i]!.high, cells[i + 1]!.low);
+    upper.push(above ?? Infinity);
+    const light = cells[i]!.members.filter((d) => !d.isAtom);
+    const lightLow = light[0]?.value ?? cells[i]!.low;
+    const lightHigh = light.at(-1)?.value ?? cells[i]!.high;
+    low.push(snapUp(below === null ? lightLow : Math.max(below, blur(cells[i]!, lightLow)), step, offset));
+    high.push(
+      snapDown(above === null ? lightHigh : Math.min(above, blur(cells[i]!, lightHigh)), step, offset),
+    );
+    if (high[i]! < low[i]!) high[i] = low[i]!;
+  }
+  const isPositive = cells[0]!.low >= 0;
+  const lowTail = last === 0 ? null : openTail(cells[0]!, 'low', isPositive);
+  const highTail = last === 0 ? null : openTail(cells[last]!, 'high', isPositive);
+  if (last === 0) [low[0], high[0]] = spread(cells[0]!, isPositive);
+  if (lowTail !== null) low[0] = lowTail.edge;
+  if (highTail !== null) high[last] = highTail.edge;
+  return {
+    kind: 'number',
+    step,
+    offset,
+    upper,
+    low,
+    high,
+    rest: cells.map((cell) => sum(cell.members.filter((d) => !d.isAtom))),
+    atoms: cells.map((cell) => cell.members.filter((d) => d.isAtom).map((d) => d.value)),
+    atomWeights: cells.map((cell) => cell.members.filter((d) => d.isAtom).map((d) => d.rows)),
+    lowTail,
+    highTail,
+    weekdays: sample.isMoment && step % DAY === 0 ? findWeekdays(cells) : null,
+  };
+}
+
+/** An edge is told only to a 64th of the bin's width, so that it is no entity's value. */
+function blur(cell: Cell, value: number): number {
+  const grain = (cell.high - cell.low) / 64;
+  return grain === 0 ? value : cell.low + Math.round((value - cell.low) / grain) * grain;
+}
+
+function middle(a: number, b: number): number {
+  return a + (b - a) / 2;
+}
+
+function snapUp(value: number, step: number, offset: number): number {
+  return offset + Math.ceil((value - offset) / step - 1e-9) * step;
+}
+
+function snapDown(value: number, step: number, offset: number): number {
+  return offset + Math.floor((value - offset) / step + 1e-9) * step;
+}
+
+function sum(members: readonly Distinct[]): number {
+  return members.reduce((total, d) => total + d.rows, 0);
+}
+
+/** The excess of an outermost bin's single values beyond the bin's inner edge. */
+function openTail(cell: Cell, side: 'low' | 'high', isPositive: boolean): Tail | null {
+  const light = cell.members.filter((d) => !d.isAtom);
+  const rows = sum(light);
+  if (rows < 2 || light.length < 2) return null;
+  const edge = side === 'high' ? cell.low : cell.high;
+  let first = 0;
+  let second = 0;
+  for (const { value, rows: weight } of light) {
+    const excess = Math.abs(value - edge);
+    first += (excess * weight) / rows;
+    second += (excess * excess * weight) / rows;
+  }
+  const variance = Math.max(second - first * first, first * first * 0.05);
+  const ratio = (first * first) / variance;
+  const xi = Math.min(0.4, Math.max(-1, 0.5 * (1 - ratio)));
+  const sigma = first * (1 - xi);
+  const quantile = 1 - 0.5 / rows;
+  const limit =
+    Math.abs(xi) < 1e-6 ? -sigma * Math.log(1 - quantile) : (sigma / xi) * ((1 - quantile) ** -xi - 1);
+  return { edge, sigma, xi, limit: side === 'low' && isPositive ? Math.min(limit, edge) : limit };
+}
+
+/** The range of a uniform distribution with the mean and variance of a single bin's values. */
+function spread(cell: Cell, isPositive: boolean): [number, number] {
+  const light = cell.members.filter((d) => !d.isAtom);
+  const rows = Math.max(1, sum(light));
+  const mean = light.reduce((total, d) => total + (d.value * d.rows) / rows, 0);
+  const variance = light.reduce((total, d) => total + ((d.value - mean) ** 2 * d.rows) / rows, 0);
+  const reach = Math.sqrt(3 * variance);
+  return [isPositive ? Math.max(0, mean - reach) : mean - reach, mean + reach];
+}
+
+function findWeekdays(cells: readonly Cell[]): number[] | null {
+  const counts = new Array<number>(7).fill(0);
+  let total = 0;
+  for (const cell of cells) {
+    for (const { value, rows, isAtom } of cell.members) {
+      if (isAtom && cell.members.length === 1) continue;
+      counts[weekday(value)]! += rows;
+      total += rows;
+    }
+  }
+  if (total < 200) return null;
+  const isFlat = counts.every((count) => Math.abs(count - total / 7) < 3 * Math.sqrt(total / 7));
+  return isFlat ? null : counts.map((count) => Number((count / total).toFixed(4)));
+}
+
+/** Day of the week of a moment in microseconds, Monday = 0. */
+function weekday(micros: number): number {
+  return (((Math.floor(micros / DAY) + 3) % 7) + 7) % 7;
+}

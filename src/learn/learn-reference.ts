@@ -1,0 +1,201 @@
+import type { ForeignKey } from '../introspect/catalog.js';
+import type { Feature, Path, Tree } from '../model/model.js';
+import { findLeaf } from '../model/walk-tree.js';
+import { excessInformation, groupClasses, thinRows } from './fit-forest.js';
+import { findPaths } from './find-paths.js';
+import { NONE, type Learned } from './frame.js';
+import { growTree } from './grow-tree.js';
+import { gatherBytes, type FeatureReader, type TableView } from './table-view.js';
+
+/** A parent with fewer rows than this is made from its schema alone: its rows are told apart by number only. */
+const SLOT_ROWS = 20;
+const RULE_SHARE = 0.995;
+const MAX_CELL_DEPTH = 5;
+const SCREENED_ROWS = 8_000;
+
+export type LearnedReference =
+  | { readonly kind: 'carried'; readonly path: Path; readonly through: string | null }
+  | { readonly kind: 'slots'; readonly bins: Uint8Array; readonly binCount: number }
+  | {
+      readonly kind: 'cells';
+      readonly bins: Uint8Array;
+      readonly binCount: number;
+      readonly cells: Tree;
+      readonly cellFeatures: readonly number[];
+    };
+
+/**
+ * Learns how a reference finds its parent row: as the row that another path reaches, as one of a few rows, or as
+ * a cell of the parent rows. Cells are the leaves of a tree over the parent's variables that tells best what
+ * the child row is known by at that point (its owner, its date), so that a child meets the parents it fits.
+ * @param drawn number of references that are drawn before this one
+ * @param context features of the child row that are known before this reference
+ */
+export function learnReference(
+  view: TableView,
+  views: ReadonlyMap<string, TableView>,
+  key: ForeignKey,
+  drawn: number,
+  context: readonly Feature[],
+  reader: FeatureReader,
+  minEntities: number,
+): LearnedReference {
+  const links = view.frame.parents.get(key.name)!;
+  const carried = findCarried(view, views, key, links, drawn, reader);
+  if (carried !== null) return { kind: 'carried', ...carried };
+  const parent = views.get(key.parent)!;
+  const isNull = parent.frame.rows;
+  if (parent.frame.rows < SLOT_ROWS) {
+    const bins = Uint8Array.from(links, (row) => (row < 0 ? isNull : row));
+    return { kind: 'slots', bins: hideRareSlots(bins, view, isNull, minEntities), binCount: isNull };
+  }
+  const { cells, cellFeatures } = growCells(view, parent, links, context, reader, minEntities);
+  const cellOf = cellsOfRows(cells, cellFeatures, parent.learned, parent.frame.rows);
+  const binCount = cells.start.length - 1;
+  return {
+    kind: 'cells',
+    bins: Uint8Array.from(links, (row) => (row < 0 ? binCount : cellOf[row]!)),
+    binCount,
+    cells,
+    cellFeatures,
+  };
+}
+
+/**
+ * Cell of every parent row.
+ * @param learned the parent's variables
+ */
+function cellsOfRows(
+  cells: Tree,
+  cellFeatures: readonly number[],
+  learned: readonly (Learned | null)[],
+  rows: number,
+): Uint8Array {
+  const columns = cellFeatures.map((variable) => learned[variable]!.bins);
+  const own = new Uint8Array(columns.length);
+  return Uint8Array.from({ length: rows }, (_, row) => {
+    for (let f = 0; f < columns.length; f++) own[f] = columns[f]![row]!;
+    return findLeaf(cells, own);
+  });
+}
+
+/** Looks for another path to the same parent row: a key that is stored twice. */
+function findCarried(
+  view: TableView,
+  views: ReadonlyMap<string, TableView>,
+  key: ForeignKey,
+  links: Int32Array,
+  drawn: number,
+  reader: FeatureReader,
+): { path: Path; through: string | null } | null {
+  for (const { path, table } of findPaths(view, views, drawn)) {
+    if (path.length > 2) continue;
+    const { rows } = reader.follow(path);
+    if (table === key.parent && agrees(links, rows)) return { path, through: null };
+    const above = views.get(table)!;
+    for (const [name, theirs] of above.frame.parents) {
+      const other = above.frame.table.foreignKeys.find((candidate) => candidate.name === name)!;
+      const index = above.references.findIndex((candidate) => candidate.name === name);
+      if (other.parent !== key.parent || (index >= 0 && !above.isUsable[index])) continue;
+      if (
+        agrees(
+          links,
+          rows.map((row) => (row < 0 ? -1 : theirs[row]!)),
+        )
+      )
+        return { path, through: name };
+    }
+  }
+  return null;
+}
+
+function agrees(links: Int32Array, others: Int32Array): boolean {
+  let both = 0;
+  let equal = 0;
+  for (let row = 0; row < links.length; row++) {
+    if (links[row]! < 0) continue;
+    both++;
+    if (links[row] === others[row]) equal++;
+  }
+  return both >= 20 && equal >= RULE_SHARE * both;
+}
+
+/** Slots that too few entities refer to count as the most frequent ones. */
+function hideRareSlots(bins: Uint8Array, view: TableView, isNull: number, minEntities: number): Uint8Array {
+  const entitiesOf = Array.from({ length: isNull + 1 }, () => new Set<number>());
+  bins.forEach((bin, row) => entitiesOf[bin]!.add(view.frame.entities[row]!));
+  const kept = entitiesOf.flatMap((entities, bin) =>
+    bin < isNull && entities.size >= minEntities ? [bin] : [],
+  );
+  if (kept.length === 0) return bins.map((bin, row) => (bin === isNull ? isNull : row % Math.max(1, isNull)));
+  return bins.map((bin, row) => (bin === isNull || kept.includes(bin) ? bin : kept[row % kept.length]!));
+}
+
+function growCells(
+  view: TableView,
+  parent: TableView,
+  links: Int32Array,
+  context: readonly Feature[],
+  reader: FeatureReader,
+  minEntities: number,
+): { cells: Tree; cellFeatures: number[] } {
+  const rows = Int32Array.from(links.keys())
+    .filter((row) => links[row]! >= 0)
+    .sort((a, b) => links[a]! - links[b]! || a - b);
+  const cellFeatures = parent.learned.flatMap((learned, variable) => (learned === null ? [] : [variable]));
+  const features = cellFeatures.map((variable) => {
+    return gatherBytes(parent.learned[variable]!.bins, links);
+  });
+  const best = mostInformative(rows, features, context, reader);
+  const entities = links.map((row) => (row < 0 ? 0 : parent.frame.entities[row]!));
+  const sortedRows = rows.sort((a, b) => entities[a]! - entities[b]! || links[a]! - links[b]! || a - b);
+  const cells = growTree(
+    {
+      features,
+      ordered: cellFeatures.map((variable) => parent.learned[variable]!.isOrdered),
+      classes: best?.classes ?? new Uint8Array(links.length),
+      classCount: best?.classCount ?? 1,
+      bins: new Uint8Array(links.length),
+      entities,
+      rows: sortedRows,
+    },
+    { minEntities, maxDepth: MAX_CELL_DEPTH, penalty: 1 },
+  );
+  return keepUsedFeatures(cells, cellFeatures);
+}
+
+/** The context feature, as classes, on which the parent's variables depend most. */
+function mostInformative(
+  rows: Int32Array,
+  features: readonly Uint8Array[],
+  context: readonly Feature[],
+  reader: FeatureReader,
+): { classes: Uint8Array; classCount: number } | null {
+  const sample = thinRows(rows, SCREENED_ROWS);
+  let best: { classes: Uint8Array; classCount: number; score: number } | null = null;
+  for (const feature of context) {
+    const bytes = reader.read(feature);
+    const { classes, classCount } = groupClasses({
+      bins: bytes,
+      binCount: NONE,
+      isOrdered: reader.isOrdered(feature),
+      rows,
+    });
+    const score = Math.max(
+      0,
+      ...features.map((parent) => excessInformation(sample, parent, classes, classCount)),
+    );
+    if (score > (best?.score ?? 20)) best = { classes, classCount, score };
+  }
+  return best;
+}
+
+/** Drops the features that no split of the tree reads. */
+function keepUsedFeatures(
+  cells: Tree,
+  cellFeatures: readonly number[],
+): { cells: Tree; cellFeatures: number[] } {
+  const used = [...new Set(cells.feature)].filter((feature) => feature >= 0).sort((a, b) => a - b);
+  const feature = cells.feature.map((at) => (at < 0 ? -1 : used.indexOf(at)));
+  return { cells: { ...cells, feature }, cellFeatures: used.map((at) => cellFeatures[at]!) };
+}

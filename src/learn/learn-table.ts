@@ -1,0 +1,690 @@
+import { valueAt, type SqlValue, type Vector } from '../batch/batch.js';
+import { linkedColumns } from '../graph/linked-columns.js';
+import type { LateKey } from '../graph/find-load-order.js';
+import { classifyColumn } from '../classify/classify-column.js';
+import type { ColumnClass } from '../classify/column-class.js';
+import { parseMoment } from '../classify/moment-format.js';
+import type { Column, ForeignKey } from '../introspect/catalog.js';
+import type {
+  Base,
+  ColumnModel,
+  Draw,
+  Feature,
+  Forest,
+  NumberScale,
+  ReferenceModel,
+  Scale,
+  TableModel,
+  Variable,
+} from '../model/model.js';
+import { binOfNumber } from '../model/scale.js';
+import { learnText } from '../text/learn-text.js';
+import type { TextSpec } from '../text/text-spec.js';
+import { binDifferences, chooseBase, type BaseCandidate } from './choose-base.js';
+import { fitForest, targetOf, type Target } from './fit-forest.js';
+import type { Frame, Learned } from './frame.js';
+import { learnCategoryScale } from './learn-category-scale.js';
+import { learnNumberScale } from './learn-number-scale.js';
+import { findPaths } from './find-paths.js';
+import { learnReference } from './learn-reference.js';
+import { FeatureReader, type TableView } from './table-view.js';
+
+const DAY = 86_400_000_000;
+/** A rule that holds in this share of the rows is kept by construction. */
+const RULE_SHARE = 0.995;
+
+export interface TableTask {
+  readonly frame: Frame;
+  readonly minEntities: number;
+  /** Foreign keys of other tables that refer to this one, with the child's frame. */
+  readonly incoming: readonly { readonly child: Frame; readonly key: ForeignKey }[];
+  /** Foreign keys that are closed after the load. */
+  readonly late: readonly LateKey[];
+  readonly views: Map<string, TableView>;
+  readonly models: ReadonlyMap<string, TableModel>;
+}
+
+/** A variable being learned; a reference has no scale of its own. */
+interface Draft {
+  readonly role: Variable['role'];
+  readonly of: string;
+  readonly scale: Scale | null;
+  readonly learned: Learned;
+}
+
+interface ColumnDraft {
+  readonly column: Column;
+  readonly class: ColumnClass;
+  readonly text: TextSpec | null;
+  readonly constant: SqlValue;
+  variable: number | null;
+  clock: number | null;
+  copyOf: ColumnModel['copyOf'];
+  ordinal: ColumnModel['ordinal'];
+}
+
+/**
+ * Learns how the rows of one table are drawn: references first, then columns in order, then numbers of children,
+ * each given all that came before, the owner and its owners, the referenced rows, and the siblings drawn so far.
+ * Parents must have been learned.
+ */
+export function learnTable(task: TableTask): TableModel {
+  const learner = new TableLearner(task);
+  return learner.learn();
+}
+
+interface PlannedReference {
+  readonly key: ForeignKey;
+  readonly isUsable: boolean;
+}
+
+class TableLearner {
+  private readonly frame: Frame;
+  private readonly drafts: Draft[] = [];
+  private leading = 0;
+  private readonly linked: ReadonlySet<string>;
+  private readonly columns: ColumnDraft[] = [];
+  private readonly references: readonly PlannedReference[];
+  private readonly view: TableView;
+  private readonly reader: FeatureReader;
+
+  constructor(private readonly task: TableTask) {
+    this.frame = task.frame;
+    this.linked = linkedColumns(this.frame.table, task.late);
+    this.references = this.frame.table.foreignKeys
+      .filter((key) => key !== this.frame.owner)
+      .map((key) => ({
+        key,
+        isUsable:
+          key.parent !== this.frame.table.id && !task.late.some(({ foreignKey }) => foreignKey === key.name),
+      }));
+    this.view = {
+      frame: this.frame,
+      references: this.references.map(({ key }) => key),
+      isUsable: this.references.map(({ isUsable }) => isUsable),
+      learned: [],
+    };
+    task.views.set(this.frame.table.id, this.view);
+    this.reader = new FeatureReader(this.view, task.views);
+  }
+
+  learn(): TableModel {
+    const { frame, task } = this;
+    const entities = new Set(frame.entities).size;
+    const learned = entities >= 2 * task.minEntities;
+    this.classifyColumns(learned);
+    let references: ReferenceModel[];
+    if (learned) {
+      const first = this.findOrderColumn();
+      if (first !== null) this.draftColumn(first);
+      this.leading = this.drafts.length;
+      references = this.references.map((_, index) => this.learnReference(index));
+      for (const draft of this.columns) if (draft !== first) this.draftColumn(draft);
+      for (const { child, key } of task.incoming) this.draftCount(child, key);
+    } else {
+      references = this.references.map(({ key, isUsable }) => this.schemaOnlyReference(key, isUsable));
+    }
+    return {
+      id: frame.table.id,
+      sourceRows: frame.rows,
+      entities,
+      learned,
+      owner:
+        frame.owner === null ? null : { foreignKey: frame.owner.name, nullShare: nullShare(frame.ownerRows) },
+      leading: this.leading,
+      variables: this.drafts.map((draft, index) => this.finishVariable(draft, index)),
+      references,
+      columns: this.columns.map(({ column, ...rest }) => ({ name: column.name, ...rest })),
+    };
+  }
+
+  private classifyColumns(learned: boolean): void {
+    const { frame, task } = this;
+    const keyColumns = new Set(
+      frame.table.uniques.flatMap((key) => (key.columns.length === 1 ? [key.columns[0]] : [])),
+    );
+    for (const column of frame.table.columns) {
+      const vector = frame.columns.get(column.name);
+      if (vector === undefined) continue;
+      const isForeignKey = this.linked.has(column.name);
+      const columnClass = classifyColumn(column, frame.table, vector, {
+        isKey: keyColumns.has(column.name),
+        isForeignKey,
+        entities: frame.entities,
+        k: task.minEntities,
+      });
+      const isText = !isForeignKey && isWritten(columnClass);
+      this.columns.push({
+        column,
+        class: columnClass,
+        text: isText
+          ? learnText(vector, columnClass, column, { entities: frame.entities, k: task.minEntities })
+          : null,
+        constant: learned && columnClass.kind === 'constant' ? firstValue(vector, frame.rows) : null,
+        variable: null,
+        clock: null,
+        copyOf: null,
+        ordinal: null,
+      });
+    }
+  }
+
+  /** A moment by which most siblings stand in order. */
+  private findOrderColumn(): ColumnDraft | null {
+    const { frame } = this;
+    if (frame.owner === null) return null;
+    for (const draft of this.columns) {
+      if (draft.class.kind !== 'moment') continue;
+      const values = this.numbersOf(draft);
+      let steps = 0;
+      let rising = 0;
+      for (let row = 1; row < frame.rows; row++) {
+        if (frame.position[row] === 0 || Number.isNaN(values[row]! - values[row - 1]!)) continue;
+        steps++;
+        if (values[row]! >= values[row - 1]!) rising++;
+      }
+      if (steps >= 20 && rising >= 0.8 * steps) return draft;
+    }
+    return null;
+  }
+
+  // ---- drafting: bins of every variable, in drawing order
+
+  private draftColumn(draft: ColumnDraft): void {
+    const kind = draft.class.kind;
+    if (kind === 'empty' || this.isLinked(draft)) return;
+    draft.ordinal = this.findOrdinal(draft);
+    if (kind === 'key' || draft.ordinal !== null) return;
+    draft.copyOf = this.findCopy(draft);
+    if (draft.copyOf !== null) return;
+    const vector = this.frame.columns.get(draft.column.name)!;
+    if (kind === 'category' || kind === 'boolean') draft.variable = this.draftCategory(draft, vector);
+    else if (kind === 'number' || kind === 'moment') this.draftNumber(draft);
+    else if (kind === 'constant') draft.variable = this.draftNullFlag(draft, vector);
+    else draft.variable = this.draftLength(draft, vector);
+  }
+
+  private isLinked(draft: ColumnDraft): boolean {
+    return this.linked.has(draft.column.name);
+  }
+
+  private draftCategory(draft: ColumnDraft, vector: Vector): number | null {
+    const { frame, task } = this;
+    const learned = learnCategoryScale({
+      column: vector,
+      rows: frame.rows,
+      entities: frame.entities,
+      minEntities: task.minEntities,
+    });
+    if (learned === null) return null;
+    return this.add('column', draft.column.name, learned.scale, {
+      bins: learned.bins,
+      binCount: learned.scale.values.length,
+      isOrdered: false,
+      values: null,
+      isMoment: false,
+    });
+  }
+
+  private draftNumber(draft: ColumnDraft): void {
+    const values = this.numbersOf(draft);
+    const isMoment = draft.class.kind === 'moment' && draft.class.hasDate;
+    if (isMoment && this.isBetterSplit(values)) {
+      draft.variable = this.addNumber('column', draft.column.name, values.map(floorDay), true, values);
+      if (draft.variable !== null)
+        draft.clock = this.addNumber(
+          'clock',
+          draft.column.name,
+          values.map((value) => value - floorDay(value)),
+          false,
+        );
+    } else draft.variable = this.addNumber('column', draft.column.name, values, isMoment);
+  }
+
+  /** Whether day and time of day are better drawn apart: the moment is neither a date nor near to another moment. */
+  private isBetterSplit(values: Float64Array): boolean {
+    const present = values.filter((value) => !Number.isNaN(value));
+    if (present.every((value) => value % DAY === 0)) return false;
+    const sorted = present.sort();
+    const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
+    if (at(0.95) - at(0.05) < 3 * DAY) return false;
+    return this.baseCandidates(values, true).every(({ values: base }) => medianDistance(values, base) > DAY);
+  }
+
+  private draftNullFlag(draft: ColumnDraft, vector: Vector): number | null {
+    const isNull = (_: unknown, row: number): number => (valueAt(vector, row) === null ? 1 : 0);
+    const bins = Uint8Array.from({ length: this.frame.rows }, isNull);
+    if (!bins.includes(1)) return null;
+    const scale: Scale = { kind: 'category', values: [[0]], weights: [[1]] };
+    return this.add('column', draft.column.name, scale, {
+      bins,
+      binCount: 1,
+      isOrdered: false,
+      values: null,
+      isMoment: false,
+    });
+  }
+
+  private draftLength(draft: ColumnDraft, vector: Vector): number | null {
+    const lengths = Float64Array.from({ length: this.frame.rows }, (_, row) =>
+      lengthOf(valueAt(vector, row)),
+    );
+    return this.addNumber('column', draft.column.name, lengths, false);
+  }
+
+  private draftCount(child: Frame, key: ForeignKey): void {
+    const counts = new Float64Array(this.frame.rows);
+    for (const row of child.parents.get(key.name)!) if (row >= 0) counts[row]!++;
+    this.addNumber('count', `${child.table.id}.${key.name}`, counts, false);
+  }
+
+  private addNumber(
+    role: Variable['role'],
+    of: string,
+    values: Float64Array,
+    isMoment: boolean,
+    baseValues: Float64Array = values,
+  ): number | null {
+    const { frame, task } = this;
+    const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!));
+    const scale = learnNumberScale({
+      values,
+      entities: frame.entities,
+      rows,
+      isMoment,
+      minEntities: task.minEntities,
+    });
+    if (scale === null) return null;
+    const bins = Uint8Array.from(values, (value) =>
+      Number.isNaN(value) ? scale.upper.length : binOfNumber(scale, value),
+    );
+    return this.add(role, of, scale, {
+      bins,
+      binCount: scale.upper.length,
+      isOrdered: true,
+      values: baseValues,
+      isMoment,
+    });
+  }
+
+  private add(role: Variable['role'], of: string, scale: Scale | null, learned: Learned): number {
+    this.drafts.push({ role, of, scale, learned });
+    this.view.learned.push(learned);
+    return this.drafts.length - 1;
+  }
+
+  private numbersOf(draft: ColumnDraft): Float64Array {
+    const vector = this.frame.columns.get(draft.column.name)!;
+    const { class: columnClass } = draft;
+    return Float64Array.from({ length: this.frame.rows }, (_, row) => {
+      const value = valueAt(vector, row);
+      if (value === null || value instanceof Uint8Array) return NaN;
+      if (columnClass.kind === 'moment') return parseMoment(columnClass.format, value);
+      return typeof value === 'string' && value.trim() === '' ? NaN : Number(value);
+    });
+  }
+
+  /** A number that counts the siblings: first, second, third. */
+  private findOrdinal(draft: ColumnDraft): ColumnModel['ordinal'] {
+    const { frame } = this;
+    const isText = draft.class.storage.text > 0;
+    if (frame.owner === null || draft.class.kind === 'moment' || draft.class.storage.blob > 0) return null;
+    const vector = frame.columns.get(draft.column.name)!;
+    const valueOf = (row: number): number => {
+      const value = valueAt(vector, row);
+      return typeof value === 'number'
+        ? value
+        : typeof value === 'string' && /^\d{1,9}$/.test(value)
+          ? Number(value)
+          : NaN;
+    };
+    const second = frame.position.indexOf(1);
+    if (second < 0) return null;
+    const start = valueOf(second - 1);
+    const step = valueOf(second) - start;
+    let kept = 0;
+    for (let row = 0; row < frame.rows; row++)
+      if (valueOf(row) === start + step * frame.position[row]!) kept++;
+    if (!(step > 0) || kept < RULE_SHARE * frame.rows || !frame.position.includes(2)) return null;
+    const sample = valueAt(vector, second);
+    const width = isText && typeof sample === 'string' && sample.startsWith('0') ? sample.length : 0;
+    return { start, step, width: isText ? width : null };
+  }
+
+  /** A parent's column that says the same in (nearly) every row. */
+  private findCopy(draft: ColumnDraft): ColumnModel['copyOf'] {
+    const vector = this.frame.columns.get(draft.column.name)!;
+    for (const { path, table } of findPaths(this.view, this.task.views, this.references.length)) {
+      const parent = this.task.views.get(table)!.frame;
+      if (path.length > 2) continue;
+      const { rows } = this.reader.follow(path);
+      for (const [column, theirs] of parent.columns)
+        if (this.isCopyable(table, column) && repeats(vector, theirs, rows)) return { path, column };
+    }
+    return null;
+  }
+
+  /** Columns whose values the sampler keeps: all but the ones that are linked or generated by the database. */
+  private isCopyable(table: string, column: string): boolean {
+    const model = this.task.models.get(table);
+    return model !== undefined && model.columns.some((known) => known.name === column);
+  }
+
+  // ---- references
+
+  private learnReference(index: number): ReferenceModel {
+    const { key, isUsable } = this.references[index]!;
+    const links = this.frame.parents.get(key.name);
+    const share = links === undefined ? nullShareOf(this.frame, key) : nullShare(links);
+    if (key.parent === this.frame.table.id)
+      return {
+        foreignKey: key.name,
+        nullShare: share,
+        how: { kind: 'self', parentShare: parentShareOf(links!) },
+      };
+    if (!isUsable || links === undefined)
+      return { foreignKey: key.name, nullShare: share, how: { kind: 'late' } };
+    const found = learnReference(
+      this.view,
+      this.task.views,
+      key,
+      index,
+      this.features(this.drafts.length, index, false),
+      this.reader,
+      this.task.minEntities,
+    );
+    if (found.kind === 'carried') return { foreignKey: key.name, nullShare: share, how: found };
+    const variable = this.add('reference', key.name, null, {
+      bins: found.bins,
+      binCount: found.binCount,
+      isOrdered: false,
+      values: null,
+      isMoment: false,
+    });
+    if (found.kind === 'slots')
+      return { foreignKey: key.name, nullShare: share, how: { kind: 'slots', variable } };
+    const { cells, cellFeatures } = found;
+    return { foreignKey: key.name, nullShare: share, how: { kind: 'cells', variable, cells, cellFeatures } };
+  }
+
+  private schemaOnlyReference(key: ForeignKey, isUsable: boolean): ReferenceModel {
+    const share = nullShareOf(this.frame, key) > 0 ? 0.5 : 0;
+    if (key.parent === this.frame.table.id)
+      return { foreignKey: key.name, nullShare: share, how: { kind: 'self', parentShare: 0.3 } };
+    return { foreignKey: key.name, nullShare: share, how: { kind: isUsable ? 'any' : 'late' } };
+  }
+
+  // ---- forests
+
+  private finishVariable(draft: Draft, index: number): Variable {
+    const { learned } = draft;
+    const drawnReferences = this.referencesBefore(index);
+    const features = this.features(index, drawnReferences, true);
+    const rows = Int32Array.from({ length: this.frame.rows }, (_, row) => row);
+    const scale: Scale = draft.scale ?? {
+      kind: 'category',
+      values: slots(learned.binCount),
+      weights: slots(learned.binCount).map(() => [1]),
+    };
+    const common = {
+      role: draft.role,
+      of: draft.of,
+      scale,
+      nullable: learned.bins.includes(learned.binCount),
+    };
+    const gate =
+      draft.role === 'reference' || (!learned.isOrdered && learned.binCount >= 4)
+        ? this.gate(draft, features)
+        : null;
+    if (gate !== null) return { ...common, draw: gate };
+    const difference =
+      draft.role === 'column' && scale.kind === 'number'
+        ? this.difference(draft, index, scale, features, drawnReferences)
+        : null;
+    if (difference !== null) return { ...common, draw: difference };
+    return { ...common, draw: { kind: 'forest', forest: this.fit(targetOf(learned, rows), features) } };
+  }
+
+  private fit(target: Target, features: readonly Feature[]): Forest {
+    return fitForest(target, this.frame.entities, features, this.reader);
+  }
+
+  /** How many references are known when a variable is drawn. */
+  private referencesBefore(index: number): number {
+    if (index < this.leading) return 0;
+    const draft = this.drafts[index];
+    return draft?.role === 'reference'
+      ? this.references.findIndex(({ key }) => key.name === draft.of)
+      : this.references.length;
+  }
+
+  /** What is known when the variable at `index` is drawn. */
+  private features(index: number, drawnReferences: number, withPrevious: boolean): Feature[] {
+    const features: Feature[] = [];
+    for (let variable = 0; variable < index; variable++) features.push({ from: 'own', variable });
+    for (const { path, table } of findPaths(this.view, this.task.views, drawnReferences)) {
+      const count = this.task.views.get(table)!.learned.length;
+      for (let variable = 0; variable < count; variable++)
+        features.push({ from: 'parent', path, table, variable });
+    }
+    if (this.frame.owner === null) return features;
+    features.push({ from: 'position' }, { from: 'remaining' });
+    const known = withPrevious ? this.drafts.length : index;
+    for (let variable = 0; variable < known; variable++) {
+      if (this.drafts[variable]!.role === 'count') continue;
+      features.push({ from: 'previous', variable });
+      features.push({ from: this.drafts[variable]!.learned.isOrdered ? 'mean' : 'distinct', variable });
+    }
+    return features;
+  }
+
+  /** Same as the previous sibling, seen before in the family, or new: worth its own trees where values return. */
+  private gate(draft: Draft, features: readonly Feature[]): Draw | null {
+    const { frame } = this;
+    if (frame.owner === null) return null;
+    const identity = draft.role === 'reference' ? frame.parents.get(draft.of)! : draft.learned.bins;
+    const isNull = draft.role === 'reference' ? -1 : draft.learned.binCount;
+    const { states, repeats: repeated, chances } = gateStates(identity, isNull, frame.position);
+    if (chances < 50 || repeated < 0.02 * chances) return null;
+    const present = Int32Array.from(identity.keys()).filter((row) => identity[row] !== isNull);
+    const isNullable = present.length < frame.rows;
+    const gated = isNullable ? Int32Array.from(identity.keys()) : present;
+    const fresh = gated.filter((row) => states[row] === GATE.fresh || identity[row] === isNull);
+    const target: Target = { bins: states, binCount: GATE.count, isOrdered: false, rows: present };
+    return {
+      kind: 'gate',
+      gate: this.fit(isNullable ? { ...target, rows: gated } : target, features),
+      fresh: this.fit({ ...targetOf(draft.learned, fresh) }, features),
+    };
+  }
+
+  private difference(
+    draft: Draft,
+    index: number,
+    scale: NumberScale,
+    features: readonly Feature[],
+    drawnReferences: number,
+  ): Draw | null {
+    const { frame, task } = this;
+    const { learned } = draft;
+    const isDay = learned.isMoment && scale.step % DAY === 0;
+    const level = (values: Float64Array): Float64Array => (isDay ? values.map(floorDay) : values);
+    const values = level(learned.values!);
+    const candidates = this.baseCandidates(values, learned.isMoment, index, drawnReferences).map(
+      ({ base, values: theirs }) => ({ base, values: level(theirs) }),
+    );
+    const column = { ...learned, values, scale, entities: frame.entities, minEntities: task.minEntities };
+    const chosen = chooseBase(column, candidates, features, this.reader);
+    if (chosen === null) return null;
+    const rows = Int32Array.from({ length: frame.rows }, (_, row) => row);
+    const present = rows.filter((row) => !Number.isNaN(chosen.candidate.values[row]!));
+    const absent = rows.filter((row) => Number.isNaN(chosen.candidate.values[row]!));
+    const bins = binDifferences(chosen.scale, chosen.spikes, chosen.differences, values, present);
+    const binCount = chosen.scale.upper.length + chosen.spikes.length;
+    const target: Target = { bins, binCount, isOrdered: true, rows: present };
+    return {
+      kind: 'difference',
+      base: chosen.candidate.base,
+      scale: chosen.scale,
+      spikes: chosen.spikes,
+      forest: this.fit(target, features),
+      otherwise: this.fit(targetOf(learned, absent.length > 0 ? absent : present), features),
+      keepsOrder: keepsOrder(learned.values!, this.baseValues(chosen.candidate.base)),
+    };
+  }
+
+  private baseCandidates(
+    values: Float64Array,
+    isMoment: boolean,
+    index = this.drafts.length,
+    drawnReferences = this.referencesBefore(index),
+  ): BaseCandidate[] {
+    const bases: Base[] = [];
+    const isComparable = (learned: Learned | null, role: string): boolean =>
+      learned !== null &&
+      learned.values !== null &&
+      learned.isMoment === isMoment &&
+      role !== 'count' &&
+      role !== 'clock';
+    for (let variable = 0; variable < index; variable++)
+      if (isComparable(this.view.learned[variable]!, this.drafts[variable]!.role))
+        bases.push({ from: 'own', variable });
+    for (const { path, table } of findPaths(this.view, this.task.views, drawnReferences)) {
+      if (path.length > 2) continue;
+      const model = this.task.models.get(table)!;
+      model.variables.forEach(({ role }, variable) => {
+        if (isComparable(this.task.views.get(table)!.learned[variable]!, role))
+          bases.push({ from: 'parent', path, variable });
+      });
+    }
+    const candidates = bases.map((base) => ({ base, values: this.baseValues(base) }));
+    if (this.frame.owner !== null)
+      candidates.push({
+        base: { from: 'previous', variable: index },
+        values: previousOf(values, this.frame.position),
+      });
+    return candidates;
+  }
+
+  private baseValues(base: Base): Float64Array {
+    if (base.from === 'own') return this.view.learned[base.variable]!.values!;
+    if (base.from === 'previous')
+      return previousOf(this.view.learned[base.variable]!.values!, this.frame.position);
+    const { table, rows } = this.reader.follow(base.path);
+    const values = this.task.views.get(table)!.learned[base.variable]!.values!;
+    const gathered = new Float64Array(rows.length);
+    for (let row = 0; row < rows.length; row++) gathered[row] = rows[row]! < 0 ? NaN : values[rows[row]!]!;
+    return gathered;
+  }
+}
+
+/** States of the gate of a category or reference inside a family. */
+export const GATE = { fresh: 0, previous: 1, seen: 2, count: 3 } as const;
+
+function gateStates(
+  identity: ArrayLike<number>,
+  isNull: number,
+  position: Int32Array,
+): { states: Uint8Array; repeats: number; chances: number } {
+  const states = new Uint8Array(identity.length);
+  const seen = new Set<number>();
+  let repeats = 0;
+  let chances = 0;
+  for (let row = 0; row < identity.length; row++) {
+    if (position[row] === 0) seen.clear();
+    const value = identity[row]!;
+    if (value === isNull) {
+      states[row] = GATE.count;
+      continue;
+    }
+    if (seen.size > 0) chances++;
+    if (position[row]! > 0 && identity[row - 1] === value) states[row] = GATE.previous;
+    else if (seen.has(value)) states[row] = GATE.seen;
+    if (states[row] !== GATE.fresh) repeats++;
+    seen.add(value);
+  }
+  return { states, repeats, chances };
+}
+
+function isWritten(columnClass: ColumnClass): boolean {
+  return !['category', 'boolean', 'number', 'moment', 'constant', 'empty'].includes(columnClass.kind);
+}
+
+function floorDay(micros: number): number {
+  return Math.floor(micros / DAY) * DAY;
+}
+
+function previousOf(values: Float64Array, position: Int32Array): Float64Array {
+  const previous = new Float64Array(values.length).fill(NaN);
+  for (let row = 1; row < values.length; row++) if (position[row]! > 0) previous[row] = values[row - 1]!;
+  return previous;
+}
+
+function medianDistance(values: Float64Array, base: Float64Array): number {
+  const distances = values
+    .map((value, row) => Math.abs(value - base[row]!))
+    .filter((distance) => !Number.isNaN(distance));
+  if (distances.length < values.length / 4) return Infinity;
+  return distances.sort()[distances.length >> 1]!;
+}
+
+function keepsOrder(values: Float64Array, base: Float64Array): boolean {
+  let both = 0;
+  let kept = 0;
+  values.forEach((value, row) => {
+    if (Number.isNaN(value - base[row]!)) return;
+    both++;
+    if (value >= base[row]!) kept++;
+  });
+  return both > 0 && kept >= RULE_SHARE * both;
+}
+
+/** Whether a column equals a parent's column in nearly all rows, and is more than a constant. */
+function repeats(own: Vector, theirs: Vector, rows: Int32Array): boolean {
+  const values = new Set<SqlValue>();
+  let both = 0;
+  let equal = 0;
+  for (let row = 0; row < rows.length; row++) {
+    const value = valueAt(own, row);
+    if (value === null && rows[row]! < 0) continue;
+    both++;
+    if (rows[row]! >= 0 && value === valueAt(theirs, rows[row]!)) equal++;
+    else if (both - equal > 10 + rows.length * (1 - RULE_SHARE)) return false;
+    if (values.size < 3) values.add(value);
+  }
+  return both >= 20 && values.size >= 3 && equal >= RULE_SHARE * both;
+}
+
+function lengthOf(value: SqlValue): number {
+  if (value === null) return NaN;
+  return typeof value === 'object' ? value.length : String(value).length;
+}
+
+function firstValue(vector: Vector, rows: number): SqlValue {
+  for (let row = 0; row < rows; row++) {
+    const value = valueAt(vector, row);
+    if (value !== null) return value;
+  }
+  return null;
+}
+
+function nullShare(links: Int32Array): number {
+  return links.length === 0 ? 0 : links.filter((row) => row < 0).length / links.length;
+}
+
+function nullShareOf(frame: Frame, key: ForeignKey): number {
+  const columns = key.columns.map((name) => frame.columns.get(name)!);
+  let nulls = 0;
+  for (let row = 0; row < frame.rows; row++)
+    if (columns.some((column) => valueAt(column, row) === null)) nulls++;
+  return frame.rows === 0 ? 0 : nulls / frame.rows;
+}
+
+/** Share of rows that have children in a self-reference. */
+function parentShareOf(links: Int32Array): number {
+  return links.length === 0 ? 0 : new Set(links.filter((row) => row >= 0)).size / links.length;
+}
+
+function slots(count: number): number[][] {
+  return Array.from({ length: count }, (_, slot) => [slot]);
+}

@@ -1,0 +1,100 @@
+import type { Source } from '../database.js';
+import { DbsynthError } from '../errors.js';
+import { chooseOwners } from '../graph/choose-owners.js';
+import { findLoadOrder } from '../graph/find-load-order.js';
+import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
+import { MODEL_FORMAT, MODEL_VERSION, type Model, type TableModel } from '../model/model.js';
+import type { OnProgress } from '../progress.js';
+import { hashText } from '../random/hash.js';
+import type { Frame } from './frame.js';
+import { learnTable } from './learn-table.js';
+import { buildFrame, readColumns } from './read-frames.js';
+import type { TableView } from './table-view.js';
+
+export interface LearnOptions {
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+  /** Owning foreign key by table id, where the user names it. */
+  readonly owners?: Readonly<Record<string, string>>;
+  /** Smallest number of distinct entities behind any value or leaf; default 10. */
+  readonly minEntities?: number;
+}
+
+/**
+ * Learns a database: its catalog, its families, and how the rows of each table are drawn.
+ * @returns a model that holds no source row
+ * @throws {DbsynthError} E_EMPTY_SOURCE when there is no table, E_INTERRUPTED, and what the source throws
+ */
+export async function learn(source: Source, options: LearnOptions = {}): Promise<Model> {
+  options.onProgress?.({ stage: 'introspect', table: null, done: 0, total: null });
+  const catalog = await source.introspect();
+  if (catalog.tables.length === 0)
+    throw new DbsynthError('E_EMPTY_SOURCE', `${source.label} has no tables`, {
+      hint: 'is it the right database?',
+    });
+  const loadOrder = findLoadOrder(catalog);
+  const rowCounts = new Map<string, number>();
+  for (const table of catalog.tables) rowCounts.set(table.id, await source.countRows(table));
+  const owners = chooseOwners(catalog, loadOrder, rowCounts, { owners: options.owners });
+  const tables = loadOrder.order.map((id) => catalog.tables.find((table) => table.id === id)!);
+  const late = new Set(loadOrder.late.map(({ table, foreignKey }) => `${table}.${foreignKey}`));
+  const frames = new Map<string, Frame>();
+  for (const table of tables) {
+    const read = await readColumns(source, table, { ...options, total: rowCounts.get(table.id) });
+    checkSignal(options.signal);
+    frames.set(table.id, buildFrame(table, read, ownerOf(table, owners), frames));
+  }
+  const views = new Map<string, TableView>();
+  const models = new Map<string, TableModel>();
+  for (const [position, table] of tables.entries()) {
+    checkSignal(options.signal);
+    options.onProgress?.({ stage: 'learn', table: table.id, done: position, total: tables.length });
+    const lateHere = loadOrder.late.filter((key) => key.table === table.id);
+    const model = learnTable({
+      frame: frames.get(table.id)!,
+      minEntities: options.minEntities ?? 10,
+      incoming: findIncoming(catalog, table, frames, late),
+      late: lateHere,
+      views,
+      models,
+    });
+    models.set(table.id, model);
+    await Promise.resolve();
+  }
+  options.onProgress?.({ stage: 'learn', table: null, done: tables.length, total: tables.length });
+  return {
+    format: MODEL_FORMAT,
+    version: MODEL_VERSION,
+    catalog,
+    loadOrder,
+    tables: catalog.tables.map(({ id }) => models.get(id)!),
+    minEntities: options.minEntities ?? 10,
+    sourceIdentity: hashText(await source.identity()).toString(16),
+    warnings: catalog.warnings.map(({ message }) => message),
+  };
+}
+
+function ownerOf(table: Table, owners: ReadonlyMap<string, string | null>): ForeignKey | null {
+  const name = owners.get(table.id) ?? null;
+  return table.foreignKeys.find((key) => key.name === name) ?? null;
+}
+
+/** Foreign keys of other tables that refer to a table and are satisfied when the child is written. */
+function findIncoming(
+  catalog: Catalog,
+  table: Table,
+  frames: ReadonlyMap<string, Frame>,
+  late: ReadonlySet<string>,
+): { child: Frame; key: ForeignKey }[] {
+  return catalog.tables.flatMap((child) =>
+    child.foreignKeys
+      .filter(
+        (key) => key.parent === table.id && child.id !== table.id && !late.has(`${child.id}.${key.name}`),
+      )
+      .map((key) => ({ child: frames.get(child.id)!, key })),
+  );
+}
+
+function checkSignal(signal: AbortSignal | undefined): void {
+  if (signal?.aborted === true) throw new DbsynthError('E_INTERRUPTED', 'interrupted');
+}

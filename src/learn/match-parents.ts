@@ -1,0 +1,46 @@
+import { valueAt, type SqlValue, type Vector } from '../batch/batch.js';
+import type { ForeignKey } from '../introspect/catalog.js';
+
+/**
+ * Finds the parent row of every child row.
+ * @param child columns of the child table
+ * @param parent columns of the parent table
+ * @param rows number of child rows
+ * @param parentRows number of parent rows
+ * @returns one parent row per child row; -1 where a key column is null or no parent matches
+ */
+export function matchParents(
+  key: ForeignKey,
+  child: ReadonlyMap<string, Vector>,
+  parent: ReadonlyMap<string, Vector>,
+  rows: number,
+  parentRows: number,
+): Int32Array {
+  const own = key.columns.map((name) => child.get(name)!);
+  const theirs = key.parentColumns.map((name) => parent.get(name)!);
+  const positions = new Map<SqlValue, number>();
+  for (let row = parentRows - 1; row >= 0; row--) positions.set(keyAt(theirs, row), row);
+  const found = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const value = keyAt(own, row);
+    found[row] = value === null ? -1 : (positions.get(value) ?? -1);
+  }
+  return found;
+}
+
+/** One comparable value for a key of one or several columns; null when any of them is null. */
+function keyAt(columns: readonly Vector[], row: number): SqlValue {
+  if (columns.length === 1) return plain(valueAt(columns[0]!, row));
+  let text = '';
+  for (const column of columns) {
+    const value = plain(valueAt(column, row));
+    if (value === null) return null;
+    text += `${typeof value}:${String(value)}\u0000`;
+  }
+  return text;
+}
+
+function plain(value: SqlValue): SqlValue {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  return value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value;
+}

@@ -1,0 +1,198 @@
+import type { SqlValue } from '../batch/batch.js';
+import type { Catalog } from '../introspect/catalog.js';
+import type { LoadOrder } from '../graph/find-load-order.js';
+import type { ColumnClass } from '../classify/column-class.js';
+import type { TextSpec } from '../text/text-spec.js';
+
+export const MODEL_FORMAT = 'dbsynth-model';
+export const MODEL_VERSION = 1;
+
+/** What was learned from a source, without any source row. Written to disk as gzipped JSON. */
+export interface Model {
+  readonly format: typeof MODEL_FORMAT;
+  readonly version: number;
+  readonly catalog: Catalog;
+  readonly loadOrder: LoadOrder;
+  readonly tables: readonly TableModel[];
+  /** Smallest number of distinct entities behind any value or leaf. */
+  readonly minEntities: number;
+  /** The source database's identity, hashed, so that a target can be told from it. */
+  readonly sourceIdentity: string;
+  readonly warnings: readonly string[];
+}
+
+/** How the rows of one table are drawn. */
+export interface TableModel {
+  readonly id: string;
+  readonly sourceRows: number;
+  /** Distinct entities (roots of families) behind the rows. */
+  readonly entities: number;
+  /** False: too few entities, so that the rows are made from the schema alone. */
+  readonly learned: boolean;
+  /** The owning foreign key; null for the root of a family. */
+  readonly owner: { readonly foreignKey: string; readonly nullShare: number } | null;
+  /** Everything that is drawn for a row, in drawing order; also what other tables may condition on. */
+  readonly variables: readonly Variable[];
+  /** How many variables are drawn before the references. */
+  readonly leading: number;
+  /** References other than the owner, in drawing order. */
+  readonly references: readonly ReferenceModel[];
+  readonly columns: readonly ColumnModel[];
+}
+
+/** A learned quantity of a row: a column, a part of one, the cell of a reference, a number of children. */
+export interface Variable {
+  readonly role: 'column' | 'clock' | 'reference' | 'count';
+  /** Column name for `column` and `clock`, foreign key for `reference`, `child table.foreign key` for `count`. */
+  readonly of: string;
+  readonly scale: Scale;
+  /** Whether any source row is null here; the null bin is `scale` size. */
+  readonly nullable: boolean;
+  readonly draw: Draw;
+}
+
+/** Maps values to at most 250 ordered or unordered bins and back. */
+export type Scale = NumberScale | CategoryScale;
+
+/**
+ * Bins of a number (or a moment in microseconds, a text length, a count).
+ * Bin i covers values up to `upper[i]`; inside it values held by enough entities stand as atoms, the rest is
+ * uniform over the lattice `offset + n * step` between `low` and `high`.
+ */
+export interface NumberScale {
+  readonly kind: 'number';
+  readonly step: number;
+  readonly offset: number;
+  readonly upper: readonly number[];
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  /** Weight of the values of bin i that are no atoms. */
+  readonly rest: readonly number[];
+  readonly atoms: readonly (readonly number[])[];
+  readonly atomWeights: readonly (readonly number[])[];
+  /** Excess distribution of the first and last bin beyond their inner edge (generalised Pareto), if open. */
+  readonly lowTail: Tail | null;
+  readonly highTail: Tail | null;
+  /** Relative frequency of Monday..Sunday, for moments; null if flat or no moment. */
+  readonly weekdays: readonly number[] | null;
+}
+
+export interface Tail {
+  /** Inner edge from which the excess counts. */
+  readonly edge: number;
+  readonly sigma: number;
+  readonly xi: number;
+  /** Largest excess drawn. */
+  readonly limit: number;
+}
+
+/** Bins of a category: each bin holds one value, or several rare ones with their weights. */
+export interface CategoryScale {
+  readonly kind: 'category';
+  readonly values: readonly (readonly SqlValue[])[];
+  readonly weights: readonly (readonly number[])[];
+}
+
+/** How a variable is drawn. */
+export type Draw =
+  | { readonly kind: 'forest'; readonly forest: Forest }
+  /** A difference to a base where the base is present, else `otherwise`. */
+  | {
+      readonly kind: 'difference';
+      readonly base: Base;
+      readonly scale: NumberScale;
+      /** Values drawn as they are, not as a difference (such as 9999-12-31): the bins after those of `scale`. */
+      readonly spikes: readonly number[];
+      readonly forest: Forest;
+      readonly otherwise: Forest;
+      /** The value never lies before the base. */
+      readonly keepsOrder: boolean;
+    }
+  /** Inside a family: same as the previous sibling, seen before, or new. */
+  | { readonly kind: 'gate'; readonly gate: Forest; readonly fresh: Forest };
+
+/** Where a value to start from is found. */
+export type Base =
+  | { readonly from: 'own'; readonly variable: number }
+  | { readonly from: 'previous'; readonly variable: number }
+  | { readonly from: 'parent'; readonly path: Path; readonly variable: number };
+
+/** Foreign keys to follow from the row upwards: at each table its owner (`null`) or one of its references (its index). */
+export type Path = readonly (number | null)[];
+
+/** A tree reads these, one byte each; 255 = there is none (no sibling before, no parent). */
+export type Feature =
+  | { readonly from: 'own'; readonly variable: number }
+  | { readonly from: 'parent'; readonly path: Path; readonly table: string; readonly variable: number }
+  | { readonly from: 'previous'; readonly variable: number }
+  | { readonly from: 'mean'; readonly variable: number }
+  | { readonly from: 'distinct'; readonly variable: number }
+  | { readonly from: 'position' }
+  | { readonly from: 'remaining' };
+
+/** A bag of trees over the same features; one tree is drawn per row. */
+export interface Forest {
+  readonly features: readonly Feature[];
+  readonly trees: readonly Tree[];
+}
+
+/**
+ * A binary tree in flat arrays. Node i with `feature[i] < 0` is a leaf; otherwise its children are
+ * `left[i]` and `left[i] + 1`, and a row goes left when bit `bin` of `subsets[256 * split[i] ...]` is set.
+ */
+export interface Tree {
+  readonly feature: Int16Array;
+  /** Inner node: largest bin that goes left, or -1 - s for subset s. Leaf: unused. */
+  readonly split: Int32Array;
+  /** Inner node: left child. Leaf: number of the leaf. */
+  readonly left: Int32Array;
+  /** 8 words of 32 bits per subset. */
+  readonly subsets: Uint32Array;
+  /** Leaf l holds `bins[start[l] .. start[l + 1]]` with cumulated counts beside them. */
+  readonly start: Int32Array;
+  readonly bins: Uint8Array;
+  readonly cumulated: Uint32Array;
+}
+
+/** How the parent row of a foreign key (other than the owning one) is found. */
+export interface ReferenceModel {
+  readonly foreignKey: string;
+  readonly nullShare: number;
+  readonly how: ReferenceDraw;
+}
+
+export type ReferenceDraw =
+  /** The same row as another path reaches (a redundant key). */
+  | { readonly kind: 'carried'; readonly path: Path; readonly through: string | null }
+  /** A small parent: the variable's bin is the row. */
+  | { readonly kind: 'slots'; readonly variable: number }
+  /** The variable's bin is a cell of parent rows; the row inside it follows the degrees drawn with the parents. */
+  | {
+      readonly kind: 'cells';
+      readonly variable: number;
+      readonly cells: Tree;
+      readonly cellFeatures: readonly number[];
+    }
+  /** A row of the same table that stands earlier; the share of rows that have children. */
+  | { readonly kind: 'self'; readonly parentShare: number }
+  /** Any parent row: nothing was learned. */
+  | { readonly kind: 'any' }
+  /** Closed after the load (cycles); any parent row, once at most where the key is unique. */
+  | { readonly kind: 'late' };
+
+/** What becomes of a column's drawn variable. */
+export interface ColumnModel {
+  readonly name: string;
+  readonly class: ColumnClass;
+  /** Position of the variable that decides it, or null (keys, constants, columns of foreign keys). */
+  readonly variable: number | null;
+  /** Time of day, drawn apart from the day. */
+  readonly clock: number | null;
+  readonly text: TextSpec | null;
+  /** Value of a constant column, if held by enough entities. */
+  readonly constant: SqlValue;
+  /** A column that counts the siblings; `width` = digits to pad a text to, null for a number. */
+  readonly ordinal: { readonly start: number; readonly step: number; readonly width: number | null } | null;
+  /** A column that repeats a parent's column. */
+  readonly copyOf: { readonly path: Path; readonly column: string } | null;
+}

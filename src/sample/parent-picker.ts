@@ -1,0 +1,141 @@
+import { hash32, unit } from '../random/hash.js';
+
+/**
+ * Hands out parent rows to references so that each parent gets about the number of children drawn with its row,
+ * and rows of one cell are handed out in random order.
+ */
+export class ParentPicker {
+  private readonly used: Int32Array;
+  private readonly rowsOfCell: Int32Array[];
+  /** Stubs of each cell: a parent row once per child it still gets, shuffled. */
+  private readonly stubs: Int32Array[];
+  private readonly next: Int32Array;
+
+  /**
+   * @param degrees children per parent row, scaled to the rows that will be asked for
+   * @param cellOf cell of each parent row
+   */
+  constructor(
+    private readonly degrees: Int32Array,
+    cellOf: Uint8Array,
+    cells: number,
+    private readonly seed: number,
+  ) {
+    this.used = new Int32Array(degrees.length);
+    this.rowsOfCell = groupRows(cellOf, cells);
+    this.stubs = this.rowsOfCell.map((rows, cell) => this.shuffleStubs(rows, cell));
+    this.next = new Int32Array(cells);
+  }
+
+  /** Counts a child that came to a parent otherwise (the same parent as a sibling's). */
+  take(row: number): void {
+    this.used[row]!++;
+  }
+
+  /** Gives back a parent that could not be used. */
+  release(row: number): void {
+    this.used[row]!--;
+  }
+
+  /**
+   * Picks a parent row from a cell, or from another one when the cell has none left.
+   * @param isAllowed false for rows that must not be picked (a pair that is taken)
+   * @returns -1 when no parent row is allowed
+   */
+  pick(cell: number, child: number, attempt: number, isAllowed: (row: number) => boolean): number {
+    const row = this.pickStub(cell, isAllowed) ?? this.pickElsewhere(cell, child, attempt, isAllowed);
+    if (row >= 0) this.used[row]!++;
+    return row;
+  }
+
+  /**
+   * Picks a parent row from a list: rows of the cell that still miss children first, then others that do, then any.
+   * @param start position from which the list is searched, round about
+   */
+  pickAmong(
+    rows: Int32Array,
+    cellOf: Uint8Array,
+    cell: number,
+    start: number,
+    isAllowed: (row: number) => boolean,
+  ): number {
+    let best = -1;
+    let bestRank = 3;
+    for (let i = 0; i < rows.length && bestRank > 0; i++) {
+      const row = rows[(start + i) % rows.length]!;
+      const isOpen = this.used[row]! < this.degrees[row]!;
+      const rank = isOpen ? (cellOf[row] === cell ? 0 : 1) : 2;
+      if (rank < bestRank && isAllowed(row)) {
+        best = row;
+        bestRank = rank;
+      }
+    }
+    if (best >= 0) this.used[best]!++;
+    return best;
+  }
+
+  private pickStub(cell: number, isAllowed: (row: number) => boolean): number | null {
+    const stubs = this.stubs[cell]!;
+    let at = this.next[cell]!;
+    while (at < stubs.length && this.used[stubs[at]!]! >= this.degrees[stubs[at]!]!) at++;
+    this.next[cell] = at;
+    for (let ahead = at; ahead < Math.min(stubs.length, at + 64); ahead++) {
+      const row = stubs[ahead]!;
+      if (this.used[row]! >= this.degrees[row]! || !isAllowed(row)) continue;
+      stubs[ahead] = stubs[at]!;
+      stubs[at] = row;
+      this.next[cell] = at + 1;
+      return row;
+    }
+    return null;
+  }
+
+  /** The cell is used up: first other cells' stubs, then any row, the cell's own before others. */
+  private pickElsewhere(
+    cell: number,
+    child: number,
+    attempt: number,
+    isAllowed: (row: number) => boolean,
+  ): number {
+    const cells = this.stubs.length;
+    for (let i = 1; i < cells; i++) {
+      const row = this.pickStub((cell + i + (hash32(this.seed, child) % cells)) % cells, isAllowed);
+      if (row !== null) return row;
+    }
+    for (const rows of [this.rowsOfCell[cell]!, this.allRows()]) {
+      const start = Math.floor(unit(hash32(this.seed, child, attempt + 1)) * rows.length);
+      for (let i = 0; i < rows.length; i++) {
+        const row = rows[(start + i) % rows.length]!;
+        if (isAllowed(row)) return row;
+      }
+    }
+    return -1;
+  }
+
+  private all: Int32Array | null = null;
+
+  private allRows(): Int32Array {
+    this.all ??= Int32Array.from({ length: this.degrees.length }, (_, row) => row);
+    return this.all;
+  }
+
+  private shuffleStubs(rows: Int32Array, cell: number): Int32Array {
+    const total = rows.reduce((sum, row) => sum + this.degrees[row]!, 0);
+    const stubs = new Int32Array(total);
+    let at = 0;
+    for (const row of rows) for (let i = 0; i < this.degrees[row]!; i++) stubs[at++] = row;
+    for (let i = total - 1; i > 0; i--) {
+      const j = hash32(this.seed, cell, i) % (i + 1);
+      const held = stubs[i]!;
+      stubs[i] = stubs[j]!;
+      stubs[j] = held;
+    }
+    return stubs;
+  }
+}
+
+function groupRows(cellOf: Uint8Array, cells: number): Int32Array[] {
+  const groups: number[][] = Array.from({ length: cells }, () => []);
+  cellOf.forEach((cell, row) => groups[cell]!.push(row));
+  return groups.map((rows) => Int32Array.from(rows));
+}

@@ -1,0 +1,217 @@
+import type { SqlValue } from '../batch/batch.js';
+import { formatMoment } from '../classify/moment-format.js';
+import type { Column, ForeignKey } from '../introspect/catalog.js';
+import type { CategoryScale, ColumnModel } from '../model/model.js';
+import { binCount, drawMember } from '../model/scale.js';
+import { hash32, hashText, unit } from '../random/hash.js';
+import { compileBytes } from '../text/compile-bytes.js';
+import { compileText } from '../text/compile-text.js';
+import type { RowNames } from '../text/write-handle.js';
+import type { TextSpec } from '../text/text-spec.js';
+import {
+  compilePath,
+  tableAt,
+  type ColumnReader,
+  type SampledTable,
+  type SampledTables,
+} from './sampled-table.js';
+import { inventColumn } from './invent-column.js';
+
+/** How columns under unique keys get values that cannot repeat. */
+export interface KeyPlan {
+  /** Columns that are numbered, with the first number. */
+  readonly counters: ReadonlyMap<string, number>;
+  /** Text columns whose texts are made one to one from the row number, with the number of the first row. */
+  readonly uniqueTexts: ReadonlyMap<string, number>;
+}
+
+/**
+ * Makes a function per column that gives a row's value once the row is drawn.
+ * A column of several foreign keys takes its value from the first that is not null.
+ */
+export function compileColumns(
+  sampled: SampledTable,
+  tables: SampledTables,
+  keys: KeyPlan,
+  seed: number,
+): Map<string, ColumnReader> {
+  const readers = new Map<string, ColumnReader>();
+  const tableSeed = hash32(seed, hashText(sampled.model.id), 0xc01);
+  for (const column of sampled.table.columns) {
+    if (column.generated !== false) continue;
+    const model = sampled.model.columns.find(({ name }) => name === column.name);
+    readers.set(
+      column.name,
+      compileColumn(column, model, sampled, tables, keys, hash32(tableSeed, hashText(column.name)), readers),
+    );
+  }
+  return readers;
+}
+
+function compileColumn(
+  column: Column,
+  model: ColumnModel | undefined,
+  sampled: SampledTable,
+  tables: SampledTables,
+  keys: KeyPlan,
+  seed: number,
+  readers: ReadonlyMap<string, ColumnReader>,
+): ColumnReader {
+  const { salts } = sampled;
+  const draw = (row: number): number => hash32(seed, row, salts[row]!);
+  const linked = sampled.table.foreignKeys.filter((key) => key.columns.includes(column.name));
+  if (sampled.linked.has(column.name)) return compileLinked(column, linked, sampled, tables);
+  const counter = keys.counters.get(column.name);
+  if (counter !== undefined)
+    return column.type.name === 'text' ? (row) => String(counter + row) : (row) => counter + row;
+  if (model === undefined) return inventColumn(column, null, draw);
+  if (model.ordinal !== null) return compileOrdinal(model.ordinal, sampled);
+  if (model.copyOf !== null) return compileCopy(model.copyOf, sampled, tables);
+  const { class: columnClass } = model;
+  const isNull = compileNullFlag(model, sampled);
+  switch (columnClass.kind) {
+    case 'empty':
+      return column.nullable ? () => null : inventColumn(column, columnClass, draw);
+    case 'constant':
+      return (row) => (isNull(row) ? null : columnClass.value);
+    case 'category':
+    case 'boolean':
+      return model.variable === null
+        ? inventColumn(column, columnClass, draw)
+        : compileCategory(sampled, model.variable, draw);
+    case 'number': {
+      if (model.variable === null) return inventColumn(column, columnClass, draw);
+      const values = sampled.values[model.variable]!;
+      const isText = columnClass.storedAs === 'text';
+      const { decimals } = columnClass;
+      return (row) => {
+        const value = values[row]!;
+        if (Number.isNaN(value)) return null;
+        return isText ? value.toFixed(decimals) : value;
+      };
+    }
+    case 'moment': {
+      if (model.variable === null) return inventColumn(column, columnClass, draw);
+      const values = sampled.values[model.variable]!;
+      const { format } = columnClass;
+      return (row) => (Number.isNaN(values[row]!) ? null : formatMoment(format, values[row]!));
+    }
+    default:
+      return model.text === null
+        ? inventColumn(column, columnClass, draw)
+        : compileWritten(model, model.text, sampled, keys, seed, draw, readers);
+  }
+}
+
+function compileLinked(
+  column: Column,
+  linked: readonly ForeignKey[],
+  sampled: SampledTable,
+  tables: SampledTables,
+): ColumnReader {
+  // Parents of keys that close a cycle are drawn later, so they are looked up when a row is read.
+  const sources = linked.map((key) => {
+    const parentColumn = key.parentColumns[key.columns.indexOf(column.name)]!;
+    const parent = (): SampledTable | undefined =>
+      key.parent === sampled.model.id ? sampled : tables.get(key.parent);
+    return { links: sampled.links.get(key.name)!, parent, parentColumn };
+  });
+  const read = ({ parent, parentColumn }: (typeof sources)[0], row: number): SqlValue =>
+    parent()!.columns.get(parentColumn)!(row);
+  return (row) => {
+    for (const source of sources) if (source.links[row]! >= 0) return read(source, source.links[row]!);
+    if (column.nullable) return null;
+    // A NOT NULL column of a foreign key whose other columns are null refers to nothing: any parent's value will do.
+    const any = sources.find(({ parent }) => (parent()?.rows ?? 0) > 0);
+    return any === undefined ? null : read(any, row % any.parent()!.rows);
+  };
+}
+
+function compileOrdinal(ordinal: NonNullable<ColumnModel['ordinal']>, sampled: SampledTable): ColumnReader {
+  const { start, step, width } = ordinal;
+  return (row) => {
+    const value = start + step * sampled.positions[row]!;
+    return width === null ? value : String(value).padStart(width, '0');
+  };
+}
+
+function compileCopy(
+  copy: NonNullable<ColumnModel['copyOf']>,
+  sampled: SampledTable,
+  tables: SampledTables,
+): ColumnReader {
+  const follow = compilePath(sampled, copy.path, tables);
+  const above = tableAt(sampled, copy.path, tables);
+  return (row) => {
+    const at = follow(row);
+    return at < 0 ? null : above.columns.get(copy.column)!(at);
+  };
+}
+
+function compileNullFlag(model: ColumnModel, sampled: SampledTable): (row: number) => boolean {
+  if (model.variable === null) return () => false;
+  const bins = sampled.bins[model.variable]!;
+  const nullBin = binCount(sampled.model.variables[model.variable]!.scale);
+  return (row) => bins[row] === nullBin;
+}
+
+function compileCategory(
+  sampled: SampledTable,
+  variable: number,
+  draw: (row: number) => number,
+): ColumnReader {
+  const bins = sampled.bins[variable]!;
+  const scale = sampled.model.variables[variable]!.scale as CategoryScale;
+  const nullBin = scale.values.length;
+  return (row) => {
+    const bin = bins[row]!;
+    if (bin === nullBin) return null;
+    const values = scale.values[bin]!;
+    return values.length === 1 ? values[0]! : values[drawMember(scale, bin, unit(draw(row)))]!;
+  };
+}
+
+function compileWritten(
+  model: ColumnModel,
+  spec: TextSpec,
+  sampled: SampledTable,
+  keys: KeyPlan,
+  seed: number,
+  draw: (row: number) => number,
+  readers: ReadonlyMap<string, ColumnReader>,
+): ColumnReader {
+  const isNull = compileNullFlag(model, sampled);
+  const lengths = model.variable === null ? null : sampled.values[model.variable]!;
+  const lengthOf = (row: number): number => lengths?.[row] ?? NaN;
+  if (spec.kind === 'bytes') {
+    const bytes = compileBytes(spec);
+    return (row) => (isNull(row) ? null : bytes.generate(lengthOf(row) || 0, row, draw(row)));
+  }
+  const generator = compileText(spec);
+  const namesOf = compileNames(sampled, spec, readers);
+  const unique = keys.uniqueTexts.get(model.name);
+  if (unique === undefined)
+    return (row) => (isNull(row) ? null : generator.generate(lengthOf(row), row, draw(row), namesOf(row)));
+  return (row) =>
+    isNull(row) ? null : generator.generateUnique(unique + row, seed, lengthOf(row), namesOf(row));
+}
+
+/** The names in a row that its e-mail address and user name are made of. */
+function compileNames(
+  sampled: SampledTable,
+  spec: TextSpec,
+  readers: ReadonlyMap<string, ColumnReader>,
+): (row: number) => RowNames | undefined {
+  if ((spec.kind !== 'email' && spec.kind !== 'userName') || !spec.fromNames) return () => undefined;
+  const columnOf = (pii: string): string | undefined =>
+    sampled.model.columns.find(
+      ({ class: columnClass }) =>
+        columnClass.kind === 'text' && columnClass.text.form === 'pii' && columnClass.text.pii === pii,
+    )?.name;
+  const [first, last, full] = [columnOf('firstName'), columnOf('lastName'), columnOf('fullName')];
+  const read = (column: string | undefined, row: number): string | undefined => {
+    const value = column === undefined ? null : (readers.get(column)?.(row) ?? null);
+    return typeof value === 'string' ? value : undefined;
+  };
+  return (row) => ({ firstName: read(first, row), lastName: read(last, row), fullName: read(full, row) });
+}

@@ -1,0 +1,356 @@
+import { DbsynthError } from '../errors.js';
+import type { ForeignKey } from '../introspect/catalog.js';
+import type { ReferenceModel } from '../model/model.js';
+import { findLeaf } from '../model/walk-tree.js';
+import { hash32, hashText, unit } from '../random/hash.js';
+import { allocateFamilies } from './allocate-families.js';
+import { GroupedRows } from './grouped-rows.js';
+import { ParentPicker } from './parent-picker.js';
+import { compilePath, tableAt, type SampledTable, type SampledTables } from './sampled-table.js';
+
+/** How one reference of the table at hand finds parent rows. */
+interface Resolved {
+  readonly key: ForeignKey;
+  readonly model: ReferenceModel;
+  readonly links: Int32Array;
+  readonly parentRows: number;
+  readonly isNullable: boolean;
+  /** Bins of its variable, the null bin being `nullBin`; null without a variable. */
+  readonly bins: Uint8Array | null;
+  readonly nullBin: number;
+  readonly picker: ParentPicker;
+  readonly cellOf: Uint8Array;
+  /** Parent rows that agree in the columns which other foreign keys of the row decide; null if there are none. */
+  readonly groups: GroupedRows | null;
+  readonly carried: ((row: number) => number) | null;
+  /** No two children of an owner (or no two children at all) may have the same parent. */
+  readonly isDistinct: 'overall' | 'in family' | null;
+  readonly taken: Uint8Array | null;
+  readonly inFamily: Set<number>;
+  readonly self: SelfReference | null;
+  readonly seed: number;
+  /** Parent that the gate chose for the row at hand; -1 = none. */
+  pending: number;
+}
+
+/**
+ * Finds the parent rows of a table's references, so that each parent gets the children drawn with it, keys that
+ * share columns agree, and pairs that must be unique are.
+ */
+export class ReferenceResolver {
+  private readonly references: readonly Resolved[];
+  private first = 0;
+
+  constructor(
+    private readonly sampled: SampledTable,
+    private readonly tables: SampledTables,
+    nulled: ReadonlySet<string>,
+    seed: number,
+  ) {
+    const tableSeed = hash32(seed, hashText(sampled.model.id), 0x4ef);
+    this.references = sampled.references.map((_, index) => this.prepare(index, nulled, tableSeed));
+  }
+
+  startFamily(first: number): void {
+    this.first = first;
+    for (const reference of this.references) reference.inFamily.clear();
+  }
+
+  /** Sets the parent row of a reference. */
+  resolve(index: number, row: number, attempt: number): void {
+    const reference = this.references[index]!;
+    const found = this.find(reference, row, attempt);
+    reference.links[row] = found;
+    if (found < 0) {
+      if (!reference.isNullable && reference.model.how.kind !== 'late') throw this.noParent(reference);
+      return;
+    }
+    if (reference.taken !== null) reference.taken[found] = 1;
+    reference.inFamily.add(found);
+  }
+
+  /** Takes back a parent before the reference is resolved anew. */
+  release(index: number, row: number): void {
+    const reference = this.references[index]!;
+    const held = reference.links[row]!;
+    if (held < 0) return;
+    reference.picker.release(held);
+    if (reference.taken !== null) reference.taken[held] = 0;
+    reference.inFamily.delete(held);
+    for (let earlier = this.first; earlier < row; earlier++)
+      if (reference.links[earlier] === held) reference.inFamily.add(held);
+    reference.links[row] = -1;
+  }
+
+  /**
+   * Chooses the parent of an earlier sibling.
+   * @returns the bin of that sibling's variable; -1 when there is no such sibling
+   */
+  repeat(foreignKey: string, row: number, isPrevious: boolean, isSeen: boolean, u: number): number {
+    const reference = this.references.find(({ key }) => key.name === foreignKey)!;
+    reference.pending = -1;
+    if (row === this.first || !(isPrevious || isSeen)) return -1;
+    const earlier = isPrevious ? row - 1 : this.seenBefore(reference, row, u);
+    const parent = earlier < 0 ? -1 : reference.links[earlier]!;
+    if (parent < 0 || !this.isAllowed(reference, parent) || !agreesWithRow(reference, row, parent)) return -1;
+    reference.pending = parent;
+    return reference.bins![earlier]!;
+  }
+
+  /**
+   * Tries every parent row until one satisfies a condition on the row.
+   */
+  walk(index: number, row: number, isFree: () => boolean): boolean {
+    const reference = this.references[index]!;
+    if (reference.links[row]! < 0 || reference.model.how.kind === 'self') return false;
+    this.release(index, row);
+    const candidates = reference.groups?.rowsFor(row) ?? allRows(reference.parentRows);
+    const start = hash32(reference.seed, row, 0x3a1c) % Math.max(1, candidates.length);
+    for (let i = 0; i < candidates.length; i++) {
+      const parent = candidates[(start + i) % candidates.length]!;
+      if (!this.isAllowed(reference, parent)) continue;
+      reference.links[row] = parent;
+      if (!isFree()) continue;
+      reference.picker.take(parent);
+      if (reference.taken !== null) reference.taken[parent] = 1;
+      reference.inFamily.add(parent);
+      return true;
+    }
+    reference.links[row] = -1;
+    return false;
+  }
+
+  /** A sibling's row that has another parent than the previous sibling. */
+  private seenBefore(reference: Resolved, row: number, u: number): number {
+    const previous = reference.links[row - 1];
+    const start = Math.floor(u * (row - this.first));
+    for (let i = 0; i < row - this.first; i++) {
+      const earlier = this.first + ((start + i) % (row - this.first));
+      if (reference.links[earlier]! >= 0 && reference.links[earlier] !== previous) return earlier;
+    }
+    return row - 1;
+  }
+
+  private find(reference: Resolved, row: number, attempt: number): number {
+    const { pending } = reference;
+    reference.pending = -1;
+    if (reference.parentRows === 0) return -1;
+    const bin = reference.bins === null ? -1 : reference.bins[row]!;
+    if (bin >= 0 && bin === reference.nullBin) return -1;
+    if (pending >= 0) {
+      reference.picker.take(pending);
+      return pending;
+    }
+    const { how, nullShare } = reference.model;
+    if (how.kind === 'late') return -1;
+    if (reference.self !== null) return reference.self.find(row, attempt);
+    if (bin < 0 && reference.isNullable && unit(hash32(reference.seed, row, 1)) < nullShare) return -1;
+    if (reference.carried !== null) {
+      const parent = reference.carried(row);
+      if (parent < 0 ? reference.isNullable : agreesWithRow(reference, row, parent)) return parent;
+    }
+    const isAllowed = (parent: number): boolean => this.isAllowed(reference, parent);
+    if (how.kind === 'slots' && reference.groups === null) return this.pickSlot(reference, bin, row, attempt);
+    const cell = how.kind === 'cells' ? bin : 0;
+    if (reference.groups === null) return reference.picker.pick(cell, row, attempt, isAllowed);
+    const group = reference.groups.rowsFor(row);
+    if (group === null) return reference.picker.pick(cell, row, attempt, isAllowed);
+    return reference.picker.pickAmong(
+      group,
+      reference.cellOf,
+      cell,
+      hash32(reference.seed, row, attempt, 2),
+      isAllowed,
+    );
+  }
+
+  private pickSlot(reference: Resolved, slot: number, row: number, attempt: number): number {
+    const { parentRows, nullBin: slots } = reference;
+    const copies = Math.max(1, Math.floor((parentRows - (slot % slots) + slots - 1) / slots));
+    const start = hash32(reference.seed, row, attempt, 3) % copies;
+    const first = parentRows >= slots ? slot + slots * start : slot % parentRows;
+    for (let i = 0; i < parentRows; i++) {
+      const parent = (first + i) % parentRows;
+      if (this.isAllowed(reference, parent)) {
+        reference.picker.take(parent);
+        return parent;
+      }
+    }
+    return -1;
+  }
+
+  private isAllowed(reference: Resolved, parent: number): boolean {
+    if (reference.taken !== null && reference.taken[parent] === 1) return false;
+    return reference.isDistinct !== 'in family' || !reference.inFamily.has(parent);
+  }
+
+  private prepare(index: number, nulled: ReadonlySet<string>, tableSeed: number): Resolved {
+    const { sampled, tables } = this;
+    const key = sampled.references[index]!;
+    const model = sampled.model.references[index]!;
+    const variable = sampled.model.variables.findIndex(
+      ({ role, of }) => role === 'reference' && of === key.name,
+    );
+    const isSelf = key.parent === sampled.model.id;
+    const parent = isSelf ? sampled : tables.get(key.parent);
+    const parentRows = nulled.has(key.name) || parent === undefined ? 0 : parent.rows;
+    const seed = hash32(tableSeed, hashText(key.name));
+    const isDistinct = distinctness(sampled, key);
+    const isNullable = key.columns.some(
+      (name) => sampled.table.columns.find((column) => column.name === name)!.nullable,
+    );
+    const isLinked = !isSelf && parent !== undefined && parentRows > 0;
+    const cells = isLinked ? cellsOfParents(parent, model) : { cellOf: new Uint8Array(parentRows), count: 1 };
+    return {
+      key,
+      model,
+      links: sampled.links.get(key.name)!,
+      parentRows,
+      isNullable,
+      bins: variable < 0 ? null : sampled.bins[variable]!,
+      nullBin: variable < 0 ? -1 : binCountOf(sampled, variable),
+      picker: new ParentPicker(
+        isLinked
+          ? this.degreesOf(parent, key, model, isDistinct === 'overall', seed)
+          : new Int32Array(parentRows),
+        cells.cellOf,
+        cells.count,
+        seed,
+      ),
+      cellOf: cells.cellOf,
+      groups: isLinked ? GroupedRows.forReference(sampled, index, parent, tables) : null,
+      carried: isLinked && model.how.kind === 'carried' ? this.compileCarried(model.how) : null,
+      isDistinct,
+      taken: isDistinct === 'overall' ? new Uint8Array(parentRows) : null,
+      inFamily: new Set(),
+      self:
+        isSelf && parentRows > 0
+          ? new SelfReference(model, sampled, key, isNullable, isDistinct === 'overall', seed)
+          : null,
+      seed,
+      pending: -1,
+    };
+  }
+
+  private compileCarried(how: Extract<ReferenceModel['how'], { kind: 'carried' }>): (row: number) => number {
+    const follow = compilePath(this.sampled, how.path, this.tables);
+    if (how.through === null) return follow;
+    const above = tableAt(this.sampled, how.path, this.tables).links.get(how.through)!;
+    return (row) => {
+      const at = follow(row);
+      return at < 0 ? -1 : above[at]!;
+    };
+  }
+
+  /** Children per parent row, as drawn with the parents and scaled to the rows that will ask; even if none were drawn. */
+  private degreesOf(
+    parent: SampledTable,
+    key: ForeignKey,
+    model: ReferenceModel,
+    isUnique: boolean,
+    seed: number,
+  ): Int32Array {
+    const of = `${this.sampled.model.id}.${key.name}`;
+    const variable = parent.model.variables.findIndex(
+      (candidate) => candidate.role === 'count' && candidate.of === of,
+    );
+    const drawn = (variable < 0 ? null : parent.values[variable]) ?? new Float64Array(parent.rows).fill(1);
+    const asked = Math.round(this.sampled.rows * (1 - model.nullShare));
+    const limits = isUnique ? new Float64Array(parent.rows).fill(1) : null;
+    return allocateFamilies(drawn, asked, limits, seed) ?? new Int32Array(parent.rows).fill(1);
+  }
+
+  private noParent(reference: Resolved): DbsynthError {
+    return new DbsynthError(
+      'E_CAPACITY',
+      `table "${this.sampled.model.id}": foreign key ${reference.key.name} finds no row of "${reference.key.parent}" that its other constraints allow`,
+      { hint: 'ask for more parent rows, or fewer rows of this table, with --rows' },
+    );
+  }
+}
+
+/** Whether a parent agrees in the columns that the row has decided already. */
+function agreesWithRow(reference: Resolved, row: number, parent: number): boolean {
+  return reference.groups?.rowsFor(row)?.includes(parent) ?? true;
+}
+
+/** A reference to the same table: earlier rows only, so that no loop can arise. */
+class SelfReference {
+  private readonly parents: number[] = [];
+  private readonly isParent: Uint8Array;
+  private readonly share: number;
+
+  constructor(
+    private readonly model: ReferenceModel,
+    private readonly sampled: SampledTable,
+    private readonly key: ForeignKey,
+    private readonly isNullable: boolean,
+    private readonly isUnique: boolean,
+    private readonly seed: number,
+  ) {
+    this.isParent = new Uint8Array(sampled.rows);
+    this.share = model.how.kind === 'self' ? model.how.parentShare : 0.2;
+  }
+
+  find(row: number, attempt: number): number {
+    const u = unit(hash32(this.seed, row, attempt));
+    if (row === 0) return this.isNullable ? -1 : 0;
+    if (this.isNullable && unit(hash32(this.seed, row, 7)) < this.model.nullShare) return -1;
+    const { owner } = this.sampled;
+    const isBound = owner !== null && this.key.columns.some((column) => owner.columns.includes(column));
+    if (isBound) return this.findInFamily(row, u);
+    if (this.isUnique) return this.isParent[row - 1] === 1 ? -1 : this.mark(row - 1);
+    if (this.parents.length < Math.ceil(this.share * row)) return this.mark(Math.floor(u * row));
+    return this.parents[Math.floor(u * this.parents.length)]!;
+  }
+
+  /** Shared columns tie both rows to the same owner. */
+  private findInFamily(row: number, u: number): number {
+    let first = row;
+    while (first > 0 && this.sampled.ownerRows[first - 1] === this.sampled.ownerRows[row]) first--;
+    if (first === row) return this.isNullable ? -1 : row;
+    return first + Math.floor(u * (row - first));
+  }
+
+  private mark(row: number): number {
+    if (this.isParent[row] === 0) this.parents.push(row);
+    this.isParent[row] = 1;
+    return row;
+  }
+}
+
+/** Whether a unique key forbids that two rows, or two rows of a family, share this parent. */
+function distinctness(sampled: SampledTable, key: ForeignKey): 'overall' | 'in family' | null {
+  const within = (columns: readonly (string | null)[], allowed: readonly string[]): boolean =>
+    columns.every((column) => column !== null && allowed.includes(column));
+  const uniques = sampled.table.uniques.filter(({ predicate }) => predicate === null);
+  if (uniques.some(({ columns }) => within(columns, key.columns))) return 'overall';
+  if (sampled.owner === null) return null;
+  const both = [...sampled.owner.columns, ...key.columns];
+  return uniques.some(
+    ({ columns }) => within(columns, both) && columns.some((column) => key.columns.includes(column!)),
+  )
+    ? 'in family'
+    : null;
+}
+
+function cellsOfParents(parent: SampledTable, model: ReferenceModel): { cellOf: Uint8Array; count: number } {
+  const { how } = model;
+  if (how.kind !== 'cells') return { cellOf: new Uint8Array(parent.rows), count: 1 };
+  const columns = how.cellFeatures.map((variable) => parent.bins[variable]!);
+  const own = new Uint8Array(columns.length);
+  const cellOf = Uint8Array.from({ length: parent.rows }, (_, row) => {
+    for (let f = 0; f < columns.length; f++) own[f] = columns[f]![row]!;
+    return findLeaf(how.cells, own);
+  });
+  return { cellOf, count: how.cells.start.length - 1 };
+}
+
+function binCountOf(sampled: SampledTable, variable: number): number {
+  const { scale } = sampled.model.variables[variable]!;
+  return scale.kind === 'category' ? scale.values.length : scale.upper.length;
+}
+
+function allRows(count: number): Int32Array {
+  return Int32Array.from({ length: count }, (_, row) => row);
+}

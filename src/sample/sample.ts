@@ -1,0 +1,246 @@
+import type { Batch, Vector } from '../batch/batch.js';
+import { VectorBuilder } from '../batch/vector-builder.js';
+import { DbsynthError } from '../errors.js';
+import type { LateKey } from '../graph/find-load-order.js';
+import { linkedColumns } from '../graph/linked-columns.js';
+import type { ForeignKey } from '../introspect/catalog.js';
+import type { Model } from '../model/model.js';
+import type { Plan, PlannedTable } from '../plan/plan.js';
+import { hash32, hashText } from '../random/hash.js';
+import { allocateFamilies } from './allocate-families.js';
+import { closeCycles } from './close-cycles.js';
+import { GroupedRows } from './grouped-rows.js';
+import { planKeys, type ExistingKeys } from './plan-keys.js';
+import { compileColumns } from './read-columns.js';
+import { ReferenceResolver } from './resolve-reference.js';
+import { RowGuard } from './row-guard.js';
+import { SampledTable } from './sampled-table.js';
+import { TableSampler } from './table-sampler.js';
+
+/** Rows to write, or columns to set in rows that stand already (foreign keys that close a cycle). */
+export type SampleEvent =
+  | { readonly type: 'rows'; readonly table: string; readonly batch: Batch }
+  | {
+      readonly type: 'update';
+      readonly table: string;
+      readonly key: readonly string[];
+      readonly batch: Batch;
+    };
+
+export interface SampleOptions {
+  /** Rows per batch; default 5,000. */
+  readonly batchRows?: number;
+  /** Keys that stand in the target and stay, when rows are appended. */
+  readonly existing?: ExistingKeys;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Draws the rows of a plan, parents before children, as batches. The same model, seed and row targets give the same
+ * rows, whatever the batch size.
+ * @throws {DbsynthError} E_CAPACITY when constraints leave no room for a row, E_INTERRUPTED
+ */
+export function* sample(model: Model, plan: Plan, options: SampleOptions = {}): Generator<SampleEvent> {
+  const sampler = new DatabaseSampler(model, plan, options);
+  yield* sampler.run();
+}
+
+class DatabaseSampler {
+  private readonly tables = new Map<string, SampledTable>();
+  private readonly batchRows: number;
+  private readonly lastUse: ReadonlyMap<string, number>;
+  /** Rows of tables whose NOT NULL foreign keys close a cycle: written once their parents stand. */
+  private readonly held: { sampled: SampledTable; late: readonly LateKey[] }[] = [];
+
+  constructor(
+    private readonly model: Model,
+    private readonly plan: Plan,
+    private readonly options: SampleOptions,
+  ) {
+    this.batchRows = options.batchRows ?? 5_000;
+    this.lastUse = findLastUse(model, plan);
+  }
+
+  *run(): Generator<SampleEvent> {
+    for (const [position, planned] of this.plan.tables.entries()) yield* this.drawTable(planned, position);
+    for (const { sampled, late } of this.held) {
+      const deferred = late.filter(({ how }) => how === 'defer');
+      closeCycles(sampled, this.tables, late, this.plan.seed);
+      if (deferred.length > 0) yield* this.batches(sampled, 0, sampled.rows);
+      const updates = late.filter(({ how }) => how === 'update');
+      if (deferred.length === 0) for (const key of updates) yield* this.updates(sampled, key);
+    }
+  }
+
+  private *drawTable(planned: PlannedTable, position: number): Generator<SampleEvent> {
+    const { seed } = this.plan;
+    const sampled = this.prepare(planned);
+    const keys = planKeys(sampled, this.model.catalog.dialect, this.options.existing?.get(planned.id));
+    this.tables.set(planned.id, sampled);
+    const readers = compileColumns(sampled, this.tables, keys, seed);
+    for (const [name, read] of readers) sampled.columns.set(name, read);
+    const families = this.allocate(sampled);
+    const nulled = new Set(planned.nulled.map(({ foreignKey }) => foreignKey));
+    const resolver = new ReferenceResolver(sampled, this.tables, nulled, seed);
+    const guard = new RowGuard(keys.guarded, keys.checks, readers);
+    const sampler = new TableSampler(sampled, this.tables, resolver, guard, seed);
+    const late = this.plan.late.filter(({ table }) => table === planned.id);
+    const isHeld = late.some(({ how }) => how === 'defer');
+    let written = 0;
+    for (const { first, size } of families) {
+      sampler.drawFamily(first, size);
+      if (isHeld || first + size - written < this.batchRows) continue;
+      yield* this.batches(sampled, written, first + size);
+      written = first + size;
+    }
+    if (!isHeld) yield* this.batches(sampled, written, sampled.rows);
+    if (late.length > 0) this.held.push({ sampled, late });
+    this.releaseFinished(position);
+  }
+
+  private prepare(planned: PlannedTable): SampledTable {
+    const model = this.model.tables.find(({ id }) => id === planned.id)!;
+    const table = this.model.catalog.tables.find(({ id }) => id === planned.id)!;
+    const ownerName = model.owner?.foreignKey ?? null;
+    const owner = table.foreignKeys.find(({ name }) => name === ownerName) ?? null;
+    const references = table.foreignKeys.filter((key) => key !== owner);
+    const late = this.plan.late.filter((key) => key.table === planned.id);
+    return new SampledTable(model, table, planned.rows, owner, references, linkedColumns(table, late));
+  }
+
+  /** Runs of rows that share an owner, in the order of the owners; rows without an owner are families of one. */
+  private *allocate(sampled: SampledTable): Generator<{ first: number; size: number }> {
+    const { owner, ownerRows, model, rows } = sampled;
+    const parent = owner === null ? undefined : this.tables.get(owner.parent);
+    let row = 0;
+    if (owner !== null && parent !== undefined && parent.rows > 0) {
+      const orphans = Math.round(rows * (model.owner?.nullShare ?? 0));
+      const counts = this.countChildren(sampled, parent, owner, rows - orphans);
+      for (let above = 0; above < parent.rows; above++) {
+        const size = counts[above]!;
+        if (size === 0) continue;
+        ownerRows.fill(above, row, row + size);
+        yield { first: row, size };
+        row += size;
+      }
+    }
+    for (; row < rows; row++) yield { first: row, size: 1 };
+  }
+
+  private countChildren(
+    sampled: SampledTable,
+    parent: SampledTable,
+    owner: ForeignKey,
+    target: number,
+  ): Int32Array {
+    const { id } = sampled.model;
+    const of = `${id}.${owner.name}`;
+    const variable = parent.model.variables.findIndex(
+      (candidate) => candidate.role === 'count' && candidate.of === of,
+    );
+    const drawn = (variable < 0 ? null : parent.values[variable]) ?? new Float64Array(parent.rows).fill(1);
+    const seed = hash32(this.plan.seed, hashText(of), 0xfa);
+    const counts = allocateFamilies(drawn, target, this.childLimits(sampled, parent, owner), seed);
+    if (counts !== null) return counts;
+    throw new DbsynthError(
+      'E_CAPACITY',
+      `table "${id}": ${target} rows were asked, but its unique keys leave no room for so many below "${parent.model.id}"`,
+      { hint: 'ask for fewer rows of this table, or for more parent rows, with --rows' },
+    );
+  }
+
+  /** Most children of each owner: one where the key is unique, as many as there are partners in a junction. */
+  private childLimits(sampled: SampledTable, parent: SampledTable, owner: ForeignKey): Float64Array | null {
+    const { table, references } = sampled;
+    let limits: Float64Array | null = null;
+    const limit = (most: (ownerRow: number) => number): void => {
+      const before = limits;
+      limits = Float64Array.from({ length: parent.rows }, (_, row) =>
+        Math.min(before?.[row] ?? Infinity, most(row)),
+      );
+    };
+    const full = table.uniques.filter(
+      ({ predicate, columns }) => predicate === null && !columns.includes(null),
+    );
+    if (full.some(({ columns }) => columns.every((column) => owner.columns.includes(column!))))
+      limit(() => 1);
+    references.forEach((key, index) => {
+      const partner = this.tables.get(key.parent);
+      if (partner === undefined || key.parent === sampled.model.id) return;
+      const isNeeded = key.columns.every(
+        (name) => !table.columns.find((column) => column.name === name)!.nullable,
+      );
+      const both = [...owner.columns, ...key.columns];
+      const isPair = full.some(({ columns }) => columns.every((column) => both.includes(column!)));
+      const groups = isNeeded ? GroupedRows.forOwner(sampled, index, partner, this.tables) : null;
+      if (groups !== null) limit((row) => (isPair ? groups(row) : groups(row) > 0 ? Infinity : 0));
+      else if (isPair && isNeeded) limit(() => partner.rows);
+    });
+    return limits;
+  }
+
+  private *batches(sampled: SampledTable, from: number, to: number): Generator<SampleEvent> {
+    for (let first = from; first < to; first += this.batchRows) {
+      if (this.options.signal?.aborted === true) throw new DbsynthError('E_INTERRUPTED', 'interrupted');
+      const last = Math.min(to, first + this.batchRows);
+      yield {
+        type: 'rows',
+        table: sampled.model.id,
+        batch: makeBatch(sampled, [...sampled.columns.keys()], first, last),
+      };
+    }
+  }
+
+  private *updates(sampled: SampledTable, key: LateKey): Generator<SampleEvent> {
+    const links = sampled.links.get(key.foreignKey)!;
+    for (let first = 0; first < sampled.rows; first += this.batchRows) {
+      const last = Math.min(sampled.rows, first + this.batchRows);
+      const rows = Array.from({ length: last - first }, (_, i) => first + i).filter(
+        (row) => links[row]! >= 0,
+      );
+      if (rows.length === 0) continue;
+      const names = [...key.key, ...key.columns];
+      const columns = names.map((name) => vectorOf(sampled, name, rows));
+      yield {
+        type: 'update',
+        table: sampled.model.id,
+        key: key.key,
+        batch: { rows: rows.length, names, columns },
+      };
+    }
+  }
+
+  /** Lets go of tables that no table still to come descends from. */
+  private releaseFinished(position: number): void {
+    for (const id of this.tables.keys()) if (this.lastUse.get(id)! <= position) this.tables.delete(id);
+  }
+}
+
+/** Position of the last planned table that descends from each table; what a cycle needs is needed to the end. */
+function findLastUse(model: Model, plan: Plan): Map<string, number> {
+  const lastUse = new Map(plan.tables.map(({ id }, position) => [id, position]));
+  for (const { table } of plan.late) lastUse.set(table, plan.tables.length);
+  for (let hasChanged = true; hasChanged;) {
+    hasChanged = false;
+    for (const { id, foreignKeys } of model.catalog.tables) {
+      for (const { parent } of foreignKeys) {
+        if (!lastUse.has(id) || !lastUse.has(parent) || lastUse.get(parent)! >= lastUse.get(id)!) continue;
+        lastUse.set(parent, lastUse.get(id)!);
+        hasChanged = true;
+      }
+    }
+  }
+  return lastUse;
+}
+
+function makeBatch(sampled: SampledTable, names: readonly string[], from: number, to: number): Batch {
+  const rows = Array.from({ length: to - from }, (_, i) => from + i);
+  return { rows: rows.length, names, columns: names.map((name) => vectorOf(sampled, name, rows)) };
+}
+
+function vectorOf(sampled: SampledTable, name: string, rows: readonly number[]): Vector {
+  const read = sampled.columns.get(name)!;
+  const builder = new VectorBuilder();
+  for (const row of rows) builder.push(read(row));
+  return builder.finish();
+}

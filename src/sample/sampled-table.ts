@@ -1,0 +1,85 @@
+import type { SqlValue } from '../batch/batch.js';
+import type { ForeignKey, Table } from '../introspect/catalog.js';
+import type { Path, TableModel } from '../model/model.js';
+
+/** Reads a column's value of a row. */
+export type ColumnReader = (row: number) => SqlValue;
+
+/** The rows of one table as far as they are drawn: what children and later columns need to know of them. */
+export class SampledTable {
+  /** One byte per row for each variable. */
+  readonly bins: Uint8Array[];
+  /** Values of numbers and moments (NaN where null). */
+  readonly values: (Float64Array | null)[];
+  readonly ownerRows: Int32Array;
+  /** Position of each row among the rows of its owner. */
+  readonly positions: Int32Array;
+  /** How often each row was drawn anew: what is made from the row number alone must differ then. */
+  readonly salts: Uint8Array;
+  /** Parent row per foreign key, -1 where null. */
+  readonly links = new Map<string, Int32Array>();
+  /** Columns that other tables or batches read again. */
+  readonly columns = new Map<string, ColumnReader>();
+
+  constructor(
+    readonly model: TableModel,
+    readonly table: Table,
+    readonly rows: number,
+    readonly owner: ForeignKey | null,
+    /** The table's other foreign keys, in the order in which `Path` counts them. */
+    readonly references: readonly ForeignKey[],
+    /** Columns whose values come from parent rows. */
+    readonly linked: ReadonlySet<string>,
+  ) {
+    this.bins = model.variables.map(() => new Uint8Array(rows));
+    this.values = model.variables.map(({ scale, role }) =>
+      scale.kind === 'number' && role !== 'clock' ? new Float64Array(rows) : null,
+    );
+    this.ownerRows = new Int32Array(rows).fill(-1);
+    this.salts = new Uint8Array(rows);
+    this.positions = new Int32Array(rows);
+    if (owner !== null) this.links.set(owner.name, this.ownerRows);
+    for (const key of references) this.links.set(key.name, new Int32Array(rows).fill(-1));
+  }
+}
+
+/** Tables by id, parents of the table at hand among them. */
+export type SampledTables = ReadonlyMap<string, SampledTable>;
+
+/**
+ * Finds the table at the end of a path.
+ */
+export function tableAt(from: SampledTable, path: Path, tables: SampledTables): SampledTable {
+  let table = from;
+  for (const step of path) table = tables.get(keyOf(table, step).parent)!;
+  return table;
+}
+
+/**
+ * Makes a function that follows a path from a row upwards.
+ * @returns row of the table at the end of the path, -1 where there is none
+ */
+export function compilePath(from: SampledTable, path: Path, tables: SampledTables): (row: number) => number {
+  const links: Int32Array[] = [];
+  let table = from;
+  for (const step of path) {
+    const key = keyOf(table, step);
+    links.push(table.links.get(key.name)!);
+    table = tables.get(key.parent)!;
+  }
+  const [first, second, third] = links;
+  if (second === undefined) return (row) => first![row]!;
+  if (third === undefined) return (row) => (first![row]! < 0 ? -1 : second[first![row]!]!);
+  return (row) => {
+    let at = row;
+    for (const link of links) {
+      at = link[at]!;
+      if (at < 0) return -1;
+    }
+    return at;
+  };
+}
+
+function keyOf(table: SampledTable, step: number | null): ForeignKey {
+  return step === null ? table.owner! : table.references[step]!;
+}
