@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findLoadOrder } from '../../../src/graph/find-load-order.js';
 import { aCatalog, aTable } from '../../catalog-builder.js';
@@ -173,3 +174,36 @@ describe('a cycle', () => {
     expect(late).toMatchObject([{ table: 'a', how: 'update', key: ['code'] }]);
   });
 });
+
+test('any schema has parents before children but for late foreign keys, and NOT NULL ones are late only if they must', () => {
+  const link = fc.record({ child: fc.nat(17), parent: fc.nat(17), nullable: fc.boolean() });
+  fc.assert(
+    fc.property(fc.array(link, { maxLength: 40 }), (links) => {
+      const tables = Array.from({ length: 18 }, (_, i) => aTable(`t${i}`).key('id'));
+      links.forEach(({ child, parent, nullable }, i) => {
+        tables[child]!.references(`t${parent}`, { columns: [`c${i}`], nullable });
+      });
+      const catalog = aCatalog(...tables);
+      const { order, late } = findLoadOrder(catalog);
+      expect(order.toSorted()).toEqual(catalog.tables.map(({ id }) => id).toSorted());
+      for (const { id, foreignKeys } of catalog.tables) {
+        for (const { name, parent } of foreignKeys) {
+          const isLate = late.some((key) => key.table === id && key.foreignKey === name);
+          if (!isLate && parent !== id) expect(order.indexOf(parent)).toBeLessThan(order.indexOf(id));
+        }
+      }
+      const needed = links.filter(({ nullable }) => !nullable);
+      const isFree = !needed.some(({ child, parent }) => child !== parent && reaches(needed, parent, child));
+      if (isFree) expect(late.filter(({ how }) => how === 'defer')).toEqual([]);
+    }),
+    { seed: 1, numRuns: 200 },
+  );
+});
+
+function reaches(links: readonly { child: number; parent: number }[], from: number, to: number): boolean {
+  const seen = new Set([from]);
+  for (const table of seen) {
+    for (const { child, parent } of links) if (child === table) seen.add(parent);
+  }
+  return seen.has(to);
+}
