@@ -39,11 +39,9 @@ export interface StorageShares {
 /** Values that only identify: never learned, made anew (or taken from the parent, for a foreign key). */
 export interface KeyClass {
   readonly kind: 'key';
-  readonly form: 'integer' | 'number' | 'text' | 'moment' | 'bytes';
+  readonly form: 'integer' | 'number' | 'text' | 'bytes';
   /** How texts look, when `form` is text. */
   readonly text: TextKind | null;
-  /** How moments are written, when `form` is moment. */
-  readonly format: MomentFormat | null;
 }
 
 export interface CategoryClass {
@@ -70,6 +68,8 @@ export interface NumberClass {
   readonly origin: number;
   /** `numeric`: integer when whole, else real. */
   readonly storedAs: 'integer' | 'real' | 'numeric' | 'text';
+  /** Text is written with all its decimals: '1.50', not '1.5'. */
+  readonly padded: boolean;
 }
 
 export interface MomentClass {

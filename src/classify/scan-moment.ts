@@ -1,5 +1,5 @@
 import { daysFromCivil, daysInMonth, MICROS_PER_DAY, MICROS_PER_SECOND } from './civil.js';
-import type { DateOrder, TextMoment } from './moment-format.js';
+import type { DateOrder, TextMoment } from './moment-pattern.js';
 
 /** What a text that is a moment was seen to consist of; one object is reused for all texts. */
 export interface ScannedMoment {

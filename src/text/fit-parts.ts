@@ -87,7 +87,9 @@ function splitOnce(parts: readonly Flexible[], length: number): number[] {
 }
 
 function likelihoodOf(parts: readonly Flexible[], split: readonly number[]): number {
-  return parts.reduce((product, { mean }, i) => product * Math.exp(-((split[i]! - mean) ** 2) / 18), 1) + 1e-9;
+  return (
+    parts.reduce((product, { mean }, i) => product * Math.exp(-((split[i]! - mean) ** 2) / 18), 1) + 1e-9
+  );
 }
 
 function fillParts(parts: readonly Part[], split: readonly number[]): Slot[] {

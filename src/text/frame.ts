@@ -77,7 +77,8 @@ function charactersOf(frame: Frame): ReadonlySet<string>[] {
   let sets = characterSets.get(frame);
   if (sets === undefined) {
     sets = frame.slots.flatMap((slot) => {
-      if (slot.kind === 'literal') return [...slot.text.toLowerCase()].map((character) => new Set([character]));
+      if (slot.kind === 'literal')
+        return [...slot.text.toLowerCase()].map((character) => new Set([character]));
       return slot.kind === 'char' ? [new Set(slot.chars.toLowerCase())] : charactersOfWords(slot.words);
     });
     characterSets.set(frame, sets);

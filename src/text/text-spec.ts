@@ -177,7 +177,8 @@ export type CodePosition =
   | string
   | { readonly class: CharClass; readonly likely?: readonly (readonly [character: string, share: number])[] };
 
-export type CharClass = 'digit' | 'upper' | 'lower' | 'hexUpper' | 'hexLower' | 'alnum' | 'base64';
+export type CharClass =
+  'digit' | 'upper' | 'lower' | 'upperDigit' | 'lowerDigit' | 'hexUpper' | 'hexLower' | 'alnum' | 'base64';
 
 export interface CodeSequence {
   readonly prefix: string;
@@ -233,6 +234,14 @@ export type JsonForm =
   | { readonly type: 'boolean'; readonly trueShare: number }
   | { readonly type: 'number'; readonly low: number; readonly high: number; readonly decimals: number }
   | { readonly type: 'string'; readonly text: TextSpec }
+  /** A date or date-time in ISO 8601; `low` and `high` in milliseconds since 1970, `suffix` behind the seconds. */
+  | {
+      readonly type: 'moment';
+      readonly low: number;
+      readonly high: number;
+      readonly joint: 'T' | ' ' | null;
+      readonly suffix: string;
+    }
   | {
       readonly type: 'array';
       readonly lengths: readonly (readonly [length: number, share: number])[];

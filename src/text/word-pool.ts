@@ -9,6 +9,8 @@ import type { Lettering } from './text-spec.js';
 export type PoolName =
   | 'firstName'
   | 'lastName'
+  | 'firstHandle'
+  | 'lastHandle'
   | 'city'
   | 'region'
   | 'country'
@@ -31,19 +33,30 @@ const pools = new Map<string, ReadonlyMap<number, readonly string[]>>();
  * Words of one length from a public list (those of faker), in a letter case; the same in every process.
  * @returns words that differ even when case is ignored; none when the list has none of this length
  */
-export function wordsOf(pool: PoolName, length: number, { letterCase, script }: Lettering): readonly string[] {
+export function wordsOf(
+  pool: PoolName,
+  length: number,
+  { letterCase, script }: Lettering,
+): readonly string[] {
   const accented = script === 'latin';
   const key = `${pool} ${letterCase} ${accented}`;
   let byLength = pools.get(key);
   if (byLength === undefined) {
-    byLength = groupByLength(SOURCES[pool](accented).map((word) => applyLetterCase(word, letterCase)), accented);
+    byLength = groupByLength(
+      SOURCES[pool](accented).map((word) => applyLetterCase(word, letterCase)),
+      accented,
+    );
     pools.set(key, byLength);
   }
   return byLength.get(length) ?? NO_WORDS;
 }
 
 type Names =
-  | { readonly generic?: readonly string[]; readonly female?: readonly string[]; readonly male?: readonly string[] }
+  | {
+      readonly generic?: readonly string[];
+      readonly female?: readonly string[];
+      readonly male?: readonly string[];
+    }
   | readonly string[]
   | null;
 
@@ -52,13 +65,20 @@ const SOURCES: Record<PoolName, (accented: boolean) => readonly string[]> = {
     (accented ? LATIN : [en]).flatMap(({ definitions }) => namesOf(definitions.person.first_name)),
   lastName: (accented) =>
     (accented ? LATIN : [en, de]).flatMap(({ definitions }) => namesOf(definitions.person.last_name)),
-  city: (accented) => (accented ? [en, de, es, pl] : [en]).flatMap(({ definitions }) => definitions.location.city_name),
+  firstHandle: () => SOURCES.firstName(false).filter((name) => /^[a-z]+$/i.test(name)),
+  lastHandle: () => SOURCES.lastName(false).filter((name) => /^[a-z]+$/i.test(name)),
+  city: (accented) =>
+    (accented ? [en, de, es, pl] : [en]).flatMap(({ definitions }) => definitions.location.city_name),
   region: () => en.definitions.location.state,
   country: () => en.definitions.location.country,
   jobTitle: () => {
     const { job_descriptor, job_area, job_type } = en.definitions.person;
     const titles = job_area.flatMap((area) => job_type.map((type) => `${area} ${type}`));
-    return [...job_type, ...titles, ...titles.map((title, i) => `${job_descriptor[i % job_descriptor.length]!} ${title}`)];
+    return [
+      ...job_type,
+      ...titles,
+      ...titles.map((title, i) => `${job_descriptor[i % job_descriptor.length]!} ${title}`),
+    ];
   },
   street: () => [
     ...en.definitions.location.street_name.map((name) => name.replace(/ \S+$/, '')),
@@ -66,7 +86,18 @@ const SOURCES: Record<PoolName, (accented: boolean) => readonly string[]> = {
     ...en.definitions.location.city_name,
   ],
   streetSuffix: () => en.definitions.location.street_suffix,
-  companySuffix: () => ['Group', 'Inc', 'LLC', 'Ltd', 'Partners', 'Holdings', 'Industries', 'Brothers', 'Co', 'Trading Company'],
+  companySuffix: () => [
+    'Group',
+    'Inc',
+    'LLC',
+    'Ltd',
+    'Partners',
+    'Holdings',
+    'Industries',
+    'Brothers',
+    'Co',
+    'Trading Company',
+  ],
   word: () => [...SOURCES.adjective(false), ...SOURCES.noun(false)],
   adjective: () => en.definitions.word.adjective,
   noun: () => en.definitions.word.noun,

@@ -1,0 +1,94 @@
+import { DIGITS } from '../digits.js';
+import { literal, oneOf, type Frame, type Slot } from '../frame.js';
+import type { CharClass, CodePosition, CodeSpec } from '../text-spec.js';
+
+const LOWER = 'abcdefghijklmnopqrstuvwxyz';
+const UPPER = LOWER.toUpperCase();
+/** Characters of each class; the first ones differ even when case is ignored. */
+const CHARACTERS: Record<CharClass, { readonly distinct: string; readonly all: string }> = {
+  digit: { distinct: DIGITS, all: DIGITS },
+  upper: { distinct: UPPER, all: UPPER },
+  lower: { distinct: LOWER, all: LOWER },
+  upperDigit: { distinct: DIGITS + UPPER, all: DIGITS + UPPER },
+  lowerDigit: { distinct: DIGITS + LOWER, all: DIGITS + LOWER },
+  hexUpper: { distinct: `${DIGITS}ABCDEF`, all: `${DIGITS}ABCDEF` },
+  hexLower: { distinct: `${DIGITS}abcdef`, all: `${DIGITS}abcdef` },
+  alnum: { distinct: DIGITS + LOWER, all: DIGITS + UPPER + LOWER },
+  base64: { distinct: `${DIGITS + LOWER}+/`, all: `${DIGITS + UPPER + LOWER}+/` },
+};
+/** Tickets of a lottery: shares are kept to half a percent. */
+const TICKETS = 200;
+
+/**
+ * Frames for codes of a length: the learned templates, or the usual class of each position where no template
+ * is that long.
+ * @param isUnique texts must not repeat: every character of a class may stand, not only the likely ones
+ */
+export function codeFrames(spec: CodeSpec, length: number, isUnique: boolean): Frame[] {
+  const templates = spec.templates.filter(({ positions }) => positions.length === length);
+  const frames = templates.map(({ positions, share }) => ({
+    slots: joinLiterals(positions.map((position) => slotOf(position, isUnique))),
+    weight: share,
+  }));
+  if (frames.length === 0) {
+    const slots = Array.from({ length }, (_, i) => slotOf({ class: classAt(spec, i) }, isUnique));
+    frames.push({ slots, weight: 1 });
+  }
+  return spec.check === null ? frames : frames.map((frame) => leaveRoom(frame, spec.check!));
+}
+
+function classAt({ profile }: CodeSpec, place: number): CharClass {
+  return profile[Math.min(place, profile.length - 1)] ?? 'alnum';
+}
+
+function slotOf(position: CodePosition, isUnique: boolean): Slot {
+  if (typeof position === 'string') return literal(position);
+  const { distinct, all } = CHARACTERS[position.class];
+  if (position.likely === undefined)
+    return isUnique ? { kind: 'char', chars: distinct, lottery: all } : oneOf(all);
+  const likely = position.likely.map(([character]) => character);
+  const others = [...all].filter((character) => !likely.includes(character));
+  let left = TICKETS;
+  let lottery = '';
+  for (const [character, share] of position.likely) {
+    const tickets = Math.min(left, Math.round(share * TICKETS));
+    lottery += character.repeat(tickets);
+    left -= tickets;
+  }
+  if (others.length > 0)
+    lottery += others
+      .join('')
+      .repeat(Math.ceil(left / others.length))
+      .slice(0, left);
+  if (isUnique) return { kind: 'char', chars: distinct, lottery };
+  return { kind: 'char', chars: [...new Set(lottery)].join(''), lottery };
+}
+
+function joinLiterals(slots: readonly Slot[]): Slot[] {
+  const joined: Slot[] = [];
+  for (const slot of slots) {
+    const last = joined.at(-1);
+    if (slot.kind === 'literal' && last?.kind === 'literal')
+      joined[joined.length - 1] = literal(last.text + slot.text);
+    else joined.push(slot);
+  }
+  return joined;
+}
+
+/** Fixes the places that check digits will take, so that they decide nothing. */
+function leaveRoom(frame: Frame, check: 'luhn' | 'iban'): Frame {
+  const slots = [...frame.slots];
+  const isDigit = (slot: Slot): boolean => slot.kind === 'char' && /^\d+$/.test(slot.chars);
+  if (check === 'luhn') {
+    const last = slots.findLastIndex(isDigit);
+    if (last >= 0) slots[last] = literal('0');
+  } else {
+    let room = 2;
+    for (let i = 0; i < slots.length && room > 0; i++) {
+      if (!isDigit(slots[i]!)) continue;
+      slots[i] = literal('0');
+      room--;
+    }
+  }
+  return { slots, weight: frame.weight };
+}

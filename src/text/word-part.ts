@@ -1,0 +1,31 @@
+import type { Flexible } from './fit-parts.js';
+import { inventWord } from './invent-word.js';
+import { isLatin } from './lettering.js';
+import type { Lettering } from './text-spec.js';
+import { wordsOf, type PoolName } from './word-pool.js';
+
+/** How long a part may be. */
+export interface PartLength {
+  readonly min: number;
+  readonly max: number;
+  readonly mean: number;
+}
+
+const USUAL: PartLength = { min: 2, max: 12, mean: 6 };
+
+/**
+ * A word from a public list, or an invented one of the same length where the list has too few.
+ * @param fewest number of words that the list must offer at a length; texts that must not repeat ask for many
+ */
+export function wordPart(
+  pool: PoolName,
+  lettering: Lettering,
+  fewest: number,
+  { min, max, mean }: PartLength = USUAL,
+): Flexible {
+  const slots: Flexible['slots'] = (length) => {
+    const words = isLatin(lettering.script) ? wordsOf(pool, length, lettering) : [];
+    return words.length >= fewest ? [{ kind: 'word', words }] : inventWord(length, lettering);
+  };
+  return { min, max, mean, slots };
+}
