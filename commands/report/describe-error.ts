@@ -77,10 +77,13 @@ function isUsageError(error: unknown): error is Error {
   return (error.oclif as { exit?: unknown } | undefined)?.exit === EXIT.usage;
 }
 
-/** oclif lists what is missing on lines of their own and ends with a hint that stands in ours. */
+/** oclif lists what is missing on lines of their own, and adds notes that our hint and --help make needless. */
 function inOneLine(message: string): string {
-  const lines = message.split('\n').map((line) => line.trim().replace(/\s+/g, ' '));
-  return lines.filter((line) => line !== '' && line !== 'See more help with --help').join(' ');
+  const [complaint] = message.split(/^(?:Note:|See more help)/m);
+  return complaint!
+    .replace(/^The following errors? occurred:/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function withPath(message: string, error: unknown): string {

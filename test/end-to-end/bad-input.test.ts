@@ -247,7 +247,7 @@ describe('a flag', () => {
     [['--rows', 'nowhere=5'], 'E_UNKNOWN_TABLE', 2],
     [['--rows', 'loans'], 'E_ROWS', 2],
     [['--rows', 'loans=-5'], 'E_ROWS', 2],
-    [['--rows', 'readers=0'], 'E_CAPACITY', 4],
+    [['--rows', 'readers=0', '--rows', 'loans=5'], 'E_CAPACITY', 4],
     [['--tables', 'nowhere'], 'E_UNKNOWN_TABLE', 2],
     [['--exclude', '*'], 'E_USAGE', 2],
     [['--seed', 'x'], 'E_USAGE', 2],
@@ -276,7 +276,7 @@ describe('a flag', () => {
 
   it('that is missing is reported', async () => {
     makeBookshop(at('real.db'));
-    expect(await refused(['clone', 'real.db'], 'E_USAGE', 2)).toContain('--to');
+    expect(await refused(['clone', 'real.db'], 'E_USAGE', 2)).toContain('flag to');
     expect(await refused(['clone'], 'E_USAGE', 2)).toContain('source');
   });
 
