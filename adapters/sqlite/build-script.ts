@@ -25,9 +25,11 @@ export function buildScript(
   const tables = objects.tables.map((object) =>
     statement('table', object, object.name, repaired(object, tableExpressions(object.sql))),
   );
-  const indexes = objects.indexes.map((object) =>
-    statement('index', object, object.table, repaired(object, indexExpressions(object.sql))),
-  );
+  const indexes = objects.indexes
+    .filter((object) => isPossible(handle, object, warnings))
+    .map((object) =>
+      statement('index', object, object.table, repaired(object, indexExpressions(object.sql))),
+    );
   return {
     tables: [...fetchHeader(handle), ...tables],
     afterLoad: [
@@ -93,6 +95,24 @@ function tableExpressions(sql: string): Expression[] {
 function indexExpressions(sql: string): Expression[] {
   const ddl = parseCreateIndex(sql);
   return ddl.predicate === null ? [...ddl.parts] : [...ddl.parts, ddl.predicate];
+}
+
+/**
+ * Whether an index can be made here: a program may bring collations of its own.
+ * https://www.sqlite.org/pragma.html#pragma_collation_list
+ */
+function isPossible(handle: SqliteHandle.Database, index: SchemaObject, warnings: CatalogWarning[]): boolean {
+  const unknown = handle
+    .prepare<[string], string>(
+      `SELECT coll FROM pragma_index_xinfo(?, 'main')
+       WHERE key = 1 AND upper(coll) NOT IN (SELECT upper(name) FROM pragma_collation_list)`,
+    )
+    .pluck()
+    .get(index.name);
+  if (unknown === undefined) return true;
+  const message = `the index "${index.name}" needs the collation ${unknown}, which this SQLite lacks; left out of the target`;
+  warnings.push({ table: index.table, column: null, message });
+  return false;
 }
 
 function repairWarning(object: SchemaObject): CatalogWarning {

@@ -1,4 +1,5 @@
 import type { Source, Target } from '../../src/database.js';
+import type { OpenOptions } from './connect.js';
 import { SqliteSource } from './source.js';
 import { SqliteTarget } from './target.js';
 
@@ -7,8 +8,8 @@ import { SqliteTarget } from './target.js';
  * @param path of the file, symbolic links and relative paths included
  * @throws {DbsynthError} E_SOURCE_MISSING, E_IS_DIRECTORY, E_NOT_A_DATABASE, E_PERMISSION, E_LOCKED
  */
-export async function openSqliteSource(path: string): Promise<Source> {
-  return new SqliteSource(path);
+export async function openSqliteSource(path: string, options: OpenOptions = {}): Promise<Source> {
+  return new SqliteSource(path, options);
 }
 
 /**
@@ -17,6 +18,6 @@ export async function openSqliteSource(path: string): Promise<Source> {
  * @param path of the file, which may be missing, but not its directory
  * @throws {DbsynthError} E_IS_DIRECTORY, E_NOT_A_DATABASE, E_PERMISSION, E_LOCKED, E_CONNECTION
  */
-export async function openSqliteTarget(path: string): Promise<Target> {
-  return new SqliteTarget(path);
+export async function openSqliteTarget(path: string, options: OpenOptions = {}): Promise<Target> {
+  return new SqliteTarget(path, options);
 }

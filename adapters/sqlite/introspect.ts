@@ -129,11 +129,15 @@ interface FoundIndex {
   origin: 'c' | 'u' | 'pk';
 }
 
-/** https://www.sqlite.org/pragma.html#pragma_index_list */
+/**
+ * In the order in which they were made; the key of a WITHOUT ROWID table, which has no entry of its own, first.
+ * https://www.sqlite.org/pragma.html#pragma_index_list
+ */
 function fetchIndexes(handle: SqliteHandle.Database, table: string): FoundIndex[] {
   const rows = handle
     .prepare<[string], [string, number, FoundIndex['origin']]>(
-      `SELECT name, "unique", origin FROM pragma_index_list(?, 'main') ORDER BY seq DESC`,
+      `SELECT found.name, "unique", origin FROM pragma_index_list(?, 'main') AS found
+       LEFT JOIN main.sqlite_schema AS made ON made.type = 'index' AND made.name = found.name ORDER BY made.rowid`,
     )
     .raw()
     .all(table);

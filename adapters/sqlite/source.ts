@@ -2,6 +2,7 @@ import type { Batch } from '../../src/batch/batch.js';
 import type { ReadOptions, Source } from '../../src/database.js';
 import type { Table } from '../../src/introspect/catalog.js';
 import { labelOf, openForReading } from './connect.js';
+import type { OpenOptions } from './connect.js';
 import { countRows } from './count-rows.js';
 import { fileIdentity } from './file-identity.js';
 import { readTable } from './read.js';
@@ -11,8 +12,11 @@ import { SqliteDatabase } from './sqlite-database.js';
 export class SqliteSource extends SqliteDatabase implements Source {
   private readonly readings = new Set<AsyncGenerator<Batch>>();
 
-  constructor(private readonly path: string) {
-    super(openForReading(path), labelOf(path));
+  constructor(
+    private readonly path: string,
+    options: OpenOptions,
+  ) {
+    super(openForReading(path, options), labelOf(path));
   }
 
   async countRows(table: Table): Promise<number> {

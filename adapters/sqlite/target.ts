@@ -4,6 +4,7 @@ import type { Load, LoadOptions, Target, TargetState } from '../../src/database.
 import { DbsynthError } from '../../src/errors.js';
 import { DBSYNTH_APPLICATION_ID } from './build-script.js';
 import { labelOf, openForWriting, openNewFile, openNothing } from './connect.js';
+import type { OpenOptions } from './connect.js';
 import { countRows } from './count-rows.js';
 import { fileIdentity, realPlace } from './file-identity.js';
 import { findObjects } from './find-objects.js';
@@ -23,10 +24,13 @@ export class SqliteTarget extends SqliteDatabase implements Target {
   private exists: boolean;
   private load: SqliteLoad | null = null;
 
-  constructor(private readonly path: string) {
+  constructor(
+    private readonly path: string,
+    private readonly options: OpenOptions,
+  ) {
     const exists = existsSync(path);
     const place = exists ? path : placeForNewFile(path);
-    super(exists ? openForWriting(path) : openNothing(), labelOf(path));
+    super(exists ? openForWriting(path, options) : openNothing(), labelOf(path));
     this.exists = exists;
     this.place = place;
   }
@@ -62,8 +66,10 @@ export class SqliteTarget extends SqliteDatabase implements Target {
       new SqliteLoad(handle, this.label, options, {
         commit: () => handle.exec('COMMIT'),
         rollback: () => {
-          // SQLite has rolled back by itself after some errors, a full disk among them.
+          // SQLite has rolled back by itself after some errors, a full disk among them. Then it is the next
+          // reader who restores the file from the journal and gives its space back.
           if (handle.inTransaction) handle.exec('ROLLBACK');
+          handle.prepare('SELECT count(*) FROM sqlite_schema').get();
         },
       }),
     );
@@ -84,7 +90,7 @@ export class SqliteTarget extends SqliteDatabase implements Target {
         handle.close();
         publish(temporary, this.place);
         this.handle.close();
-        this.handle = openForWriting(this.place);
+        this.handle = openForWriting(this.place, this.options);
         this.exists = true;
       },
       rollback: discard,
