@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { DbsynthError } from '../../src/errors.js';
+import { matchRegexp } from './match-regexp.js';
 import { codeOf, translateError } from './translate-error.js';
 
 export interface OpenOptions {
@@ -192,11 +193,7 @@ function prepareForWriting(handle: Sqlite.Database): Sqlite.Database {
   return addFunctions(handle);
 }
 
-/** Defines what schemas use and SQLite leaves to the program: the REGEXP operator. */
+/** Defines what schemas use and SQLite leaves to the program. */
 function addFunctions(handle: Sqlite.Database): Sqlite.Database {
-  handle.function('regexp', { deterministic: true }, (pattern: unknown, value: unknown) => {
-    if (typeof pattern !== 'string' || value === null) return null;
-    return new RegExp(pattern, 'u').test(String(value)) ? 1 : 0;
-  });
-  return handle;
+  return handle.function('regexp', { deterministic: true }, matchRegexp);
 }

@@ -1,3 +1,4 @@
+import { foldName, isSameName } from './fold-name.js';
 import { tokenize, type Token } from './tokenize.js';
 
 /** What SQLite does with a row that breaks a constraint; `abort` where the DDL says nothing. */
@@ -134,13 +135,13 @@ export function quoteStringsProperly(
   columns: readonly string[],
   within: readonly Expression[] = [{ sql, start: 0, end: sql.length }],
 ): string {
-  const known = new Set([...columns, 'rowid', 'oid', '_rowid_'].map((name) => name.toLowerCase()));
+  const known = new Set([...columns, 'rowid', 'oid', '_rowid_'].map(foldName));
   let result = '';
   let copied = 0;
   const tokens = tokenize(sql);
   for (const [position, token] of tokens.entries()) {
     const isInside = within.some((stretch) => token.start >= stretch.start && token.end <= stretch.end);
-    if (!isInside || !token.text.startsWith('"') || known.has(token.value.toLowerCase())) continue;
+    if (!isInside || !token.text.startsWith('"') || known.has(foldName(token.value))) continue;
     if (isNameByPlace(tokens[position - 1], tokens[position + 1])) continue;
     result += `${sql.slice(copied, token.start)}'${token.value.replaceAll("'", "''")}'`;
     copied = token.end;
@@ -160,7 +161,7 @@ function isNameByPlace(before: Token | undefined, after: Token | undefined): boo
  */
 export function enumLabels(checkSql: string, column: string): string[] | null {
   const tokens = new Tokens(checkSql);
-  const isColumn = (): boolean => tokens.name().toLowerCase() === column.toLowerCase();
+  const isColumn = (): boolean => isSameName(tokens.name(), column);
   const isNullTest = (): boolean => isColumn() && tokens.take('IS', 'NULL');
   const startsWithNull = tokens.attempt(() => isNullTest() && tokens.take('OR'));
   if (!isColumn() || !tokens.take('IN')) return null;

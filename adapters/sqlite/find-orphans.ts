@@ -1,4 +1,5 @@
 import type SqliteHandle from 'better-sqlite3';
+import { foldName } from './fold-name.js';
 
 /** Rows of one foreign key whose parent does not exist. */
 export interface Orphans {
@@ -12,20 +13,18 @@ export interface Orphans {
  * Counts the rows that break a foreign key, by SQLite's own check. Foreign keys that SQLite cannot check are passed
  * over: to a table that does not exist, or to columns that are not unique.
  * https://www.sqlite.org/pragma.html#pragma_foreign_key_check
- * @param isConcerned tells from a table and the parents it refers to whether to look; names in lower case
+ * @param isConcerned tells from a table and the parents it refers to whether to look; names folded
  */
 export function findOrphans(
   handle: SqliteHandle.Database,
   isConcerned: (table: string, parents: readonly string[]) => boolean,
 ): Orphans[] {
-  const known = new Set(fetchTables(handle).map((table) => table.toLowerCase()));
+  const known = new Set(fetchTables(handle).map(foldName));
   const orphans: Orphans[] = [];
   for (const table of fetchTables(handle)) {
-    const foreignKeys = fetchForeignKeys(handle, table).filter(({ parent }) =>
-      known.has(parent.toLowerCase()),
-    );
-    const parents = foreignKeys.map(({ parent }) => parent.toLowerCase());
-    if (foreignKeys.length === 0 || !isConcerned(table.toLowerCase(), parents)) continue;
+    const foreignKeys = fetchForeignKeys(handle, table).filter(({ parent }) => known.has(foldName(parent)));
+    const parents = foreignKeys.map(({ parent }) => foldName(parent));
+    if (foreignKeys.length === 0 || !isConcerned(foldName(table), parents)) continue;
     const counts = countViolations(handle, table);
     for (const { id, columns, parent } of foreignKeys) {
       const rows = counts.get(id) ?? 0;

@@ -21,6 +21,7 @@ import {
   type TableDdl,
 } from './ddl.js';
 import { buildScript } from './build-script.js';
+import { foldName, isSameName } from './fold-name.js';
 import { findObjects, type SchemaObject, type SchemaObjects } from './find-objects.js';
 import { toLogicalType } from './types.js';
 
@@ -32,7 +33,7 @@ export function introspect(handle: SqliteHandle.Database): Catalog {
   const objects = findObjects(handle);
   const warnings: CatalogWarning[] = [...objects.warnings];
   const drafts = objects.tables.map((object) => readTable(handle, object, objects, warnings));
-  const parents = new Map(drafts.map((draft) => [draft.object.name.toLowerCase(), draft]));
+  const parents = new Map(drafts.map((draft) => [foldName(draft.object.name), draft]));
   const tables = drafts.map((draft) =>
     toTable(draft, fetchForeignKeys(handle, draft.object.name), parents, warnings),
   );
@@ -55,7 +56,7 @@ interface Draft {
   columns: Column[];
   primaryKey: string[];
   uniques: UniqueKey[];
-  /** Column sets that a foreign key may refer to, lower case and sorted. */
+  /** Column sets that a foreign key may refer to, folded and sorted. */
   targets: Set<string>;
   checks: Check[];
   triggers: string[];
@@ -87,7 +88,8 @@ function readTable(
   );
   const triggers = objects.triggers
     .filter(
-      (trigger) => same(trigger.table, object.name) && parseCreateTrigger(trigger.sql).event !== 'delete',
+      (trigger) =>
+        isSameName(trigger.table, object.name) && parseCreateTrigger(trigger.sql).event !== 'delete',
     )
     .map((trigger) => trigger.name);
   return { object, ddl, names, columns, primaryKey, uniques, targets: targetsOf(uniques), checks, triggers };
@@ -221,7 +223,7 @@ function toColumn(
   primaryKey: readonly string[],
   identity: string | null,
 ): Column {
-  const collation = ddl.columns.find((column) => same(column.name, found.name))?.collation ?? null;
+  const collation = ddl.columns.find((column) => isSameName(column.name, found.name))?.collation ?? null;
   const caseInsensitive = isNocase(collation);
   return {
     name: found.name,
@@ -232,7 +234,7 @@ function toColumn(
     defaultSql: found.defaultSql,
     generated: found.generated,
     identity: found.name === identity,
-    collation: collation === null || same(collation, 'BINARY') ? null : collation,
+    collation: collation === null || isSameName(collation, 'BINARY') ? null : collation,
     caseInsensitive,
   };
 }
@@ -342,10 +344,9 @@ function findKey(
   index: FoundIndex,
   columns: readonly (string | null)[],
 ): TableDdl['keys'][number] | undefined {
-  const wanted = columns.join('\0').toLowerCase();
+  const wanted = foldName(columns.join('\0'));
   const isSame = (key: TableDdl['keys'][number]): boolean =>
-    key.primary === isPrimary(index) &&
-    [...new Set(key.columns.map((c) => c.toLowerCase()))].join('\0') === wanted;
+    key.primary === isPrimary(index) && [...new Set(key.columns.map(foldName))].join('\0') === wanted;
   return ddl.keys.find(isSame);
 }
 
@@ -359,13 +360,13 @@ function isSilent(onConflict: string | undefined): boolean {
 
 /** NOCASE folds A to Z and nothing else. https://www.sqlite.org/datatype3.html#collating_sequences */
 function isNocase(collation: string | null): boolean {
-  return collation !== null && same(collation, 'NOCASE');
+  return collation !== null && isSameName(collation, 'NOCASE');
 }
 
 function warnAboutCollations(table: string, parts: readonly FoundPart[], warnings: CatalogWarning[]): void {
   for (const part of parts) {
-    if (part.column === null || same(part.collation, 'BINARY') || isNocase(part.collation)) continue;
-    const message = same(part.collation, 'RTRIM')
+    if (part.column === null || isSameName(part.collation, 'BINARY') || isNocase(part.collation)) continue;
+    const message = isSameName(part.collation, 'RTRIM')
       ? 'its unique key ignores trailing spaces (RTRIM)'
       : `its unique key compares by "${part.collation}", a collation that dbsynth does not know`;
     warnings.push({ table, column: part.column, message });
@@ -380,10 +381,7 @@ function targetsOf(uniques: readonly UniqueKey[]): Set<string> {
 }
 
 function columnSet(columns: readonly string[]): string {
-  return columns
-    .map((column) => column.toLowerCase())
-    .sort()
-    .join('\0');
+  return columns.map(foldName).sort().join('\0');
 }
 
 function toTable(
@@ -399,7 +397,7 @@ function toTable(
     const resolved = resolveParent(draft, foreignKey, parents, warnings);
     if (resolved === null || foreignKeys.some((known) => isSameReference(known, foreignKey, resolved)))
       continue;
-    const declared = draft.ddl.foreignKeys[position];
+    const declared = findDeclaration(draft.ddl, position, foreignKey.columns);
     foreignKeys.push({
       name: name(declared?.name ?? [object.name, ...foreignKey.columns, 'fkey'].join('_')),
       columns: foreignKey.columns,
@@ -422,6 +420,17 @@ function toTable(
     checks,
     triggers,
   };
+}
+
+function findDeclaration(
+  ddl: TableDdl,
+  position: number,
+  columns: readonly string[],
+): TableDdl['foreignKeys'][number] | undefined {
+  const declared = ddl.foreignKeys[position];
+  return declared !== undefined && isSameName(declared.columns.join('\0'), columns.join('\0'))
+    ? declared
+    : undefined;
 }
 
 type Reference = Pick<ForeignKey, 'parent' | 'parentColumns'>;
@@ -454,13 +463,15 @@ function resolveParent(
       message: `foreign key (${foreignKey.columns.join(', ')}): ${message}`,
     });
   };
-  const parent = parents.get(foreignKey.parent.toLowerCase());
+  const parent = parents.get(foldName(foreignKey.parent));
   if (parent === undefined) {
     warn(`there is no table "${foreignKey.parent}"; left out`);
     return null;
   }
   const wanted = foreignKey.parentColumns ?? parent.primaryKey;
-  const parentColumns = wanted.flatMap((column) => parent.names.find((name) => same(name, column)) ?? []);
+  const parentColumns = wanted.flatMap(
+    (column) => parent.names.find((name) => isSameName(name, column)) ?? [],
+  );
   if (
     parentColumns.length !== foreignKey.columns.length ||
     new Set(parentColumns).size !== parentColumns.length
@@ -474,11 +485,6 @@ function resolveParent(
     );
   }
   return { parent: parent.object.name, parentColumns };
-}
-
-/** SQLite compares names without (ASCII) case. */
-function same(a: string, b: string): boolean {
-  return a === b || a.toLowerCase() === b.toLowerCase();
 }
 
 type NameMaker = (wanted: string) => string;

@@ -6,6 +6,7 @@ import { DbsynthError } from '../../src/errors.js';
 import type { SchemaStatement, Table } from '../../src/introspect/catalog.js';
 import { countRows } from './count-rows.js';
 import { findOrphans, type Orphans } from './find-orphans.js';
+import { foldName } from './fold-name.js';
 import { quote } from './quote.js';
 import { runQuery } from './run-query.js';
 import { codeOf, translateError } from './translate-error.js';
@@ -27,7 +28,7 @@ export class SqliteLoad implements Load {
   private readonly writer: RowWriter;
   /** Rows that tables with ON CONFLICT REPLACE or IGNORE must hold at the end, by name. */
   private readonly expectedRows = new Map<string, number>();
-  /** In lower case, as SQLite compares them. */
+  /** Folded, as SQLite compares names. */
   private readonly written = new Set<string>();
   private readonly truncated = new Set<string>();
   private orphansBefore: readonly Orphans[] = [];
@@ -63,14 +64,14 @@ export class SqliteLoad implements Load {
   async write(table: Table, batch: Batch): Promise<void> {
     this.checkOpen();
     this.expectRows(table, batch.rows);
-    this.written.add(table.name.toLowerCase());
+    this.written.add(foldName(table.name));
     this.writer.insert(table, batch);
     await setImmediate();
   }
 
   async update(table: Table, key: readonly string[], batch: Batch): Promise<void> {
     this.checkOpen();
-    this.written.add(table.name.toLowerCase());
+    this.written.add(foldName(table.name));
     this.writer.update(table, key, batch);
     await setImmediate();
   }
@@ -146,7 +147,7 @@ export class SqliteLoad implements Load {
   }
 
   private truncate(table: Table): void {
-    this.truncated.add(table.name.toLowerCase());
+    this.truncated.add(foldName(table.name));
     this.handle.exec(`DELETE FROM ${quote(table.name)}`);
   }
 
@@ -170,7 +171,7 @@ export class SqliteLoad implements Load {
 
   /** Orphans in rows that this load leaves alone are not its fault. */
   private countOrphansToKeep(): Orphans[] {
-    const truncated = new Set(this.options.truncate.map((table) => table.name.toLowerCase()));
+    const truncated = new Set(this.options.truncate.map((table) => foldName(table.name)));
     return findOrphans(this.handle, (table) => !truncated.has(table));
   }
 

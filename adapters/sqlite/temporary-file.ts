@@ -102,6 +102,8 @@ function flushDirectory(path: string): void {
   const directory = openSync(path, 'r');
   try {
     fsyncSync(directory);
+  } catch {
+    // Some network file systems sync no directories; the file itself is complete either way.
   } finally {
     closeSync(directory);
   }

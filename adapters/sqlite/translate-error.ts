@@ -24,8 +24,17 @@ export function translateError(error: unknown, subject: string): DbsynthError {
       return new DbsynthError(target, `${subject}: ${sentence}`, { hint, cause: error });
     }
   }
+  if (/^no such (function|module|collation sequence)/.test(message)) {
+    return new DbsynthError('E_SCHEMA_MISMATCH', `${subject}: ${message}`, {
+      hint: FOREIGN_SCHEMA,
+      cause: error,
+    });
+  }
   return new DbsynthError('E_INTERNAL', `${subject}: ${message}`, { cause: error });
 }
+
+const FOREIGN_SCHEMA =
+  'the schema uses what only its own program brings along; leave that table or column out';
 
 /** The code of a driver's or the file system's error, '' without one. */
 export function codeOf(error: unknown): string {

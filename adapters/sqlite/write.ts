@@ -9,6 +9,9 @@ import { affinityOf } from './types.js';
 /** Rows that one INSERT takes at most; more gains nothing [measured: 50 to 200 rows are alike]. */
 const ROWS_PER_STATEMENT = 100;
 
+/** Prepared statements are some hundred kilobytes each; a schema may have thousands of tables. */
+const INSERTS_KEPT = 32;
+
 /** https://www.sqlite.org/limits.html#max_variable_number */
 const MAX_VARIABLES = 32_766;
 
@@ -89,6 +92,7 @@ export class RowWriter {
       names,
       names.map((name) => exact.has(name)),
     );
+    if (this.inserts.size === INSERTS_KEPT) this.inserts.delete(this.inserts.keys().next().value!);
     this.inserts.set(key, insert);
     return insert;
   }

@@ -105,6 +105,17 @@ describe('the catalog of a SQLite database', () => {
     ]);
   });
 
+  test('tells names apart that differ in the case of letters beyond A to Z', async () => {
+    const catalog = await catalogOf(
+      'CREATE TABLE "Ärzte" (id INTEGER PRIMARY KEY)',
+      'CREATE TABLE "ärzte" (id INTEGER PRIMARY KEY, "Ö" INT REFERENCES "Ärzte", "ö" INT REFERENCES "äRZTE")',
+    );
+    expect(tableOf(catalog, 'ärzte').foreignKeys).toMatchObject([
+      { columns: ['Ö'], parent: 'Ärzte' },
+      { columns: ['ö'], parent: 'ärzte' },
+    ]);
+  });
+
   test('keeps several foreign keys apart and in the order of the DDL, with names, actions and deferral', async () => {
     const c = await tableFrom(
       'c',
@@ -398,6 +409,32 @@ describe('the catalog of a SQLite database', () => {
       ['y', 2],
     ]);
     await source.close();
+  });
+
+  test('knows the REGEXP operator, which SQLite leaves to the program', async () => {
+    const path = files.make([`CREATE TABLE t (a TEXT CHECK (a LIKE '^x[0-9\\-]+$'))`, 'CREATE TABLE u (b)']);
+    editSchema(path, `UPDATE sqlite_schema SET sql = replace(sql, 'LIKE', 'REGEXP')`);
+    const target = await files.openTarget(path);
+    const t = tableOf(await target.introspect(), 't');
+    const load = await target.begin({ create: null, truncate: [], deferForeignKeys: false });
+    await load.write(t, aBatch({ a: ['x1-2', null] }));
+    await expect(load.write(t, aBatch({ a: ['y1'] }))).rejects.toMatchObject({ code: 'E_CONSTRAINT' });
+    await target.close();
+  });
+
+  test('says which table cannot be made, as it needs a function that only its program has', async () => {
+    const path = files.make(['CREATE TABLE t (a TEXT CHECK (length(a) > 1))']);
+    editSchema(path, `UPDATE sqlite_schema SET sql = replace(sql, 'length', 'is_valid')`);
+    const source = await files.openSource(path);
+    const { script } = await source.introspect();
+    const target = await files.emptyTarget();
+    const begin = target.begin({ create: script, truncate: [], deferForeignKeys: false });
+    await expect(begin).rejects.toMatchObject({
+      code: 'E_SCHEMA_MISMATCH',
+      message: expect.stringContaining('"t"') as string,
+    });
+    await source.close();
+    await target.close();
   });
 
   test('carries over the version of the schema, the mark of a program, and the encoding', async () => {
