@@ -6,6 +6,7 @@ import { chooseMode } from '../src/plan/choose-mode.js';
 import { makePlan } from '../src/plan/make-plan.js';
 import type { PlanInput } from '../src/plan/make-plan.js';
 import type { Plan } from '../src/plan/plan.js';
+import { readExistingKeys } from '../src/sample/read-existing-keys.js';
 import { sample } from '../src/sample/sample.js';
 import { generate } from '../src/write/generate.js';
 import type { GenerateReport } from '../src/write/generate.js';
@@ -99,7 +100,8 @@ export async function carryOut(
   { display, signal }: { display: ProgressDisplay; signal: AbortSignal },
 ): Promise<GenerateReport> {
   display.expectRows('write', plan.rows);
-  return generate(model, plan, target, sample(model, plan, { signal }), {
+  const existing = await readExistingKeys(target, model.catalog, plan);
+  return generate(model, plan, target, sample(model, plan, { existing, signal }), {
     clock: () => performance.now(),
     onProgress: display.onProgress,
     signal,

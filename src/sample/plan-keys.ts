@@ -5,11 +5,10 @@ import type { KeyPlan } from './read-columns.js';
 import type { GuardedCheck, GuardedKey } from './row-guard.js';
 import type { SampledTable } from './sampled-table.js';
 
-/** What stands in the target already, per table: rows, the largest number of numbered columns, keys in use. */
+/** What stands in the target already, per table: the largest number of numbered columns, keys in use. */
 export type ExistingKeys = ReadonlyMap<string, ExistingTable>;
 
 export interface ExistingTable {
-  readonly rows: number;
   /** Largest value per integer key column. */
   readonly largest: ReadonlyMap<string, number>;
   /** Keys in use per unique key, as `keyPart` writes them. */
@@ -32,8 +31,7 @@ export function planKeys(
 ): PlannedKeys {
   const { table } = sampled;
   const counters = new Map<string, number>();
-  const uniqueTexts = new Map<string, number>();
-  const offset = existing?.rows ?? 0;
+  const uniqueTexts = new Set<string>();
   const isFree = (name: string | null): name is string => name !== null && !sampled.linked.has(name);
   const checks = compileChecks(table, dialect);
   for (const key of table.uniques) {
@@ -45,8 +43,10 @@ export function planKeys(
     const columns = columnsOf(key, table, dialect);
     if (columns.some((name) => counters.has(name) || uniqueTexts.has(name))) continue;
     if (isOrdinalKey(sampled, columns)) continue;
-    const text = columns.find((name) => isFree(name) && canNumberTexts(sampled, name, offset));
-    if (text !== undefined) uniqueTexts.set(text, offset);
+    // Beside rows that another seed may have made, numbered texts could repeat one: these are watched instead.
+    if (existing !== undefined) continue;
+    const text = columns.find((name) => isFree(name) && canNumberTexts(sampled, name));
+    if (text !== undefined) uniqueTexts.add(text);
   }
   const guarded = table.uniques.flatMap((key) => {
     const columns = columnsOf(key, table, dialect);
@@ -93,11 +93,9 @@ function isOrdinalKey(sampled: SampledTable, columns: readonly string[]): boolea
   return counts && owner !== null && owner.columns.every((name) => columns.includes(name));
 }
 
-function canNumberTexts(sampled: SampledTable, name: string, offset: number): boolean {
+function canNumberTexts(sampled: SampledTable, name: string): boolean {
   const spec = sampled.model.columns.find((candidate) => candidate.name === name)?.text ?? null;
-  return (
-    spec !== null && spec.kind !== 'bytes' && compileText(spec).capacity >= BigInt(sampled.rows + offset)
-  );
+  return spec !== null && spec.kind !== 'bytes' && compileText(spec).capacity >= BigInt(sampled.rows);
 }
 
 function guardKey(

@@ -6,7 +6,7 @@ import { binCount, drawMember } from '../model/scale.js';
 import { hash32, hashText, unit } from '../random/hash.js';
 import { compileBytes } from '../text/compile-bytes.js';
 import { compileText } from '../text/compile-text.js';
-import type { RowNames } from '../text/write-handle.js';
+import type { RowNames } from '../text/text-generator.js';
 import type { TextSpec } from '../text/text-spec.js';
 import {
   compilePath,
@@ -21,8 +21,8 @@ import { inventColumn } from './invent-column.js';
 export interface KeyPlan {
   /** Columns that are numbered, with the first number. */
   readonly counters: ReadonlyMap<string, number>;
-  /** Text columns whose texts are made one to one from the row number, with the number of the first row. */
-  readonly uniqueTexts: ReadonlyMap<string, number>;
+  /** Text columns whose texts are made one to one from the row number. */
+  readonly uniqueTexts: ReadonlySet<string>;
 }
 
 /**
@@ -189,11 +189,9 @@ function compileWritten(
   }
   const generator = compileText(spec);
   const namesOf = compileNames(sampled, spec, readers);
-  const unique = keys.uniqueTexts.get(model.name);
-  if (unique === undefined)
+  if (!keys.uniqueTexts.has(model.name))
     return (row) => (isNull(row) ? null : generator.generate(lengthOf(row), row, draw(row), namesOf(row)));
-  return (row) =>
-    isNull(row) ? null : generator.generateUnique(unique + row, seed, lengthOf(row), namesOf(row));
+  return (row) => (isNull(row) ? null : generator.generateUnique(row, seed, lengthOf(row), namesOf(row)));
 }
 
 /** The names in a row that its e-mail address and user name are made of. */

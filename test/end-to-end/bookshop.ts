@@ -36,6 +36,9 @@ export function countRows(path: string): Record<string, number> | null {
   );
 }
 
+/** SQL of a word that hardly any other row than i has. */
+const WORD = `char(65 + i % 26, 97 + i * 7 % 26, 97 + i * 11 % 26, 97 + i * i % 26, 97 + i * 5 % 26, 97 + i / 26 % 26)`;
+
 /**
  * Makes a small source: readers, their loans with a self-reference, and books; rows are numbered, so that every test
  * knows them.
@@ -55,11 +58,11 @@ export function makeBookshop(path: string, { readers = 60, loans = 200 } = {}): 
      );
      CREATE INDEX loans_by_reader ON loans (reader_id);
      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${readers})
-       INSERT INTO readers SELECT i, 'Secret Name ' || i, 'reader' || i || '@private.test', date('2020-01-01', (i * 7) || ' days') FROM n;
+       INSERT INTO readers SELECT i, ${WORD}, lower(${WORD}) || i || '@private.test', date('2020-01-01', (i * 7) || ' days') FROM n;
      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40)
        INSERT INTO books SELECT '978-' || (10000 + i * 37), 'Title ' || i, 5 + (i % 9) FROM n;
      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${loans})
-       INSERT INTO loans SELECT i, 1 + (i * i) % ${readers}, '978-' || (10000 + (1 + i % 40) * 37),
+       INSERT INTO loans SELECT i, 1 + (i * 7 + i * i / 3) % ${readers}, '978-' || (10000 + (1 + i % 40) * 37),
          CASE WHEN i % 5 = 0 THEN i - 1 END, date('2022-01-01', i || ' days'),
          CASE WHEN i % 4 > 0 THEN date('2022-01-01', (i + i % 30) || ' days') END FROM n;`,
   );

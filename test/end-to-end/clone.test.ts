@@ -42,11 +42,10 @@ describe('dbsynth clone', () => {
   it('writes no value that only one reader has', async () => {
     makeBookshop(at('real.db'));
     await runForResult(['clone', 'real.db', '--to', 'synth.db', '--model', 'model.dbsynth.json.gz'], here());
-    const copied = `SELECT count(*) FROM readers WHERE name LIKE 'Secret Name%' OR email LIKE '%private.test'`;
-    expect(querySql(at('synth.db'), copied)).toEqual([[0]]);
-    expect(gunzipSync(readFileSync(at('model.dbsynth.json.gz'))).toString()).not.toMatch(
-      /Secret Name|private\.test/,
-    );
+    const secrets = querySql(at('real.db'), 'SELECT name, email FROM readers').flat().map(String);
+    const written = new Set(querySql(at('synth.db'), 'SELECT name, email FROM readers').flat());
+    const model = gunzipSync(readFileSync(at('model.dbsynth.json.gz'))).toString();
+    expect(secrets.filter((secret) => written.has(secret) || model.includes(secret))).toEqual([]);
   });
 
   it('gives the same database for the same seed, another one for another', async () => {
@@ -229,9 +228,10 @@ describe('dbsynth inspect', () => {
   it('shows columns and keys to a person, but no value', async () => {
     makeBookshop(at('real.db'));
     const { stdout } = await runDbsynth(['inspect', 'real.db'], here());
-    expect(stdout).toMatch(/email\s+TEXT\s+text \(email\)/);
+    expect(stdout).toMatch(/email\s+TEXT\s+key \(text\)/);
     expect(stdout).toContain('family of readers (reader_id → id)');
-    expect(stdout).not.toMatch(/Secret Name|private\.test/);
+    for (const [name] of querySql(at('real.db'), 'SELECT name FROM readers'))
+      expect(stdout).not.toContain(name);
   });
 });
 
