@@ -57,18 +57,12 @@ export class RowWriter {
         `UPDATE ${quote(table.name)} SET ${assignments} WHERE ${condition}`,
       );
       const exact = this.exactColumns(table);
+      const vectors = names.map((name) => batch.columns[batch.names.indexOf(name)]!);
+      const isExact = names.map((name) => exact.has(name));
       const values: SqlValue[] = [];
       for (let row = 0; row < batch.rows; row++) {
-        names.forEach((name, position) => {
-          fill(
-            values,
-            position,
-            names.length,
-            batch.columns[batch.names.indexOf(name)]!,
-            row,
-            1,
-            exact.has(name),
-          );
+        vectors.forEach((vector, position) => {
+          fill(values, position, names.length, vector, row, 1, isExact[position]!);
         });
         if (statement.run(...values).changes === 1) continue;
         throw new DbsynthError(
