@@ -73,8 +73,12 @@ function numberClass({ column, census }: ColumnSample): NumberClass & { why: str
     ...grain,
     storedAs: storedAs(column.type.name, census.storage.real),
     padded: false,
-    why: `${isWhole ? 'whole numbers' : `numbers with ${grain.decimals} decimals`}${lattice}`,
+    why: `${isWhole ? 'whole numbers' : `numbers with ${countDecimals(grain.decimals)}`}${lattice}`,
   };
+}
+
+function countDecimals(decimals: number): string {
+  return decimals === 1 ? '1 decimal' : `${decimals} decimals`;
 }
 
 function storedAs(type: string, realShare: number): NumberClass['storedAs'] {

@@ -21,9 +21,13 @@ function detailOf(columnClass: ColumnClass): string {
     case 'key':
       return columnClass.text === null ? columnClass.form : formOf(columnClass.text);
     case 'category':
-      return `${columnClass.values.length} values`;
+      return columnClass.values.length === 1 ? '1 value' : `${columnClass.values.length} values`;
     case 'number':
-      return columnClass.form === 'integer' ? 'integer' : `${columnClass.decimals} decimals`;
+      return columnClass.form === 'integer'
+        ? 'integer'
+        : columnClass.decimals === 1
+          ? '1 decimal'
+          : `${columnClass.decimals} decimals`;
     case 'moment':
       return describeMoment(columnClass.format);
     case 'text':

@@ -77,7 +77,7 @@ const PEOPLE =
   /(^|_)(customers?|clients?|persons?|people|users?|employees?|staff|patients?|contacts?|authors?|actors?|artists?|players?|managers?|teachers?|students?|doctors?|drivers?|members?|guests?|passengers?|directors?|composers?|referees?|coach(es)?|kunden?|mitarbeiter|personen?|benutzer|usuarios?|clientes?|personas?)$/;
 const COMPANIES =
   /(^|_)(compan(y|ies)|suppliers?|vendors?|agenc(y|ies)|organi[sz]ations?|airlines?|shippers?|manufacturers?|publishers?|employers?|firms?|banks?|partners?|firmen|firma|empresas?)$/;
-const BARE_NAME = /^(name|title|nom|nombre|nome|bezeichnung)$|_name$/;
+const BARE_NAME = /^(name|nom|nombre|nome|bezeichnung)$/;
 
 /** In order: the first rule that fits decides. */
 const RULES: readonly NameRule[] = [
@@ -267,7 +267,7 @@ function isFullName(text: string): boolean {
 }
 
 function isInternationalPhone(text: string): boolean {
-  return /^(\+|00)[\d\s()./-]{8,22}$/.test(text) && text.replace(/\D/g, '').length >= 8;
+  return /^(\+|00[ (])[\d\s()./-]{8,22}$/.test(text) && text.replace(/\D/g, '').length >= 8;
 }
 
 function isCard(text: string): boolean {

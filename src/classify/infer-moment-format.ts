@@ -1,5 +1,5 @@
 import { MICROS_PER_DAY, MICROS_PER_SECOND } from './civil.js';
-import type { DateOrder, MomentFormat, TextMoment } from './moment-format.js';
+import type { DateOrder, MomentFormat, TextMoment } from './moment-pattern.js';
 import { newScannedMoment, scanMoment, type ScannedMoment } from './scan-moment.js';
 
 /** Share of values that must be moments of one order for a column to hold moments. */

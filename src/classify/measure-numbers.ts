@@ -62,7 +62,7 @@ function commonStep(
   if (divisor > 1) return divisor;
   const range = whole.reduce((a, b) => Math.max(a, Math.abs(b - usual)), 0);
   for (let power = 10 ** Math.floor(Math.log10(Math.max(1, range))); power >= 1; power /= 10) {
-    for (const factor of [5, 2.5, 2, 1]) {
+    for (const factor of [5, 2.5, 1]) {
       const step = factor * power;
       if (step <= 1 || !Number.isInteger(step) || range / step < FEWEST_FOR_STEP - 1) continue;
       const onStep = whole.reduce(

@@ -12,7 +12,7 @@ import { NumberedFrames } from './numbered-frames.js';
 import type { RowNames, StringSpec, TextGenerator } from './text-generator.js';
 import type { CodeSpec, FrequentText, TextSpec } from './text-spec.js';
 import { usualLength } from './usual-length.js';
-import { writeHandle } from './write-handle.js';
+import { joinFullName, writeHandle } from './write-handle.js';
 import { writeJson, writeNumberedJson } from './write-json.js';
 import { writeProse } from './write-prose.js';
 import { UUID_NUMBERS, writeNumberedUuid, writeUuid } from './write-uuid.js';
@@ -80,6 +80,8 @@ class FrameGenerator implements TextGenerator<string> {
       Number.isNaN(length) ? this.usualLength(seed) : Math.max(0, Math.round(length)),
     );
     if (wanted === 0) return '';
+    const fullName = spec.kind === 'fullName' && spec.fromNames ? joinFullName(spec, names) : null;
+    if (fullName !== null && fullName.length <= this.most) return fullName;
     if (spec.kind === 'prose') return writeProse(spec, wanted, draw);
     if ((spec.kind === 'email' || spec.kind === 'userName') && spec.fromNames && names !== undefined) {
       const handle = writeHandle(spec, names, wanted, this.most, '', draw);

@@ -11,7 +11,7 @@ export type Slot =
 /** How texts of one length are put together: slots side by side. */
 export interface Frame {
   readonly slots: readonly Slot[];
-  /** Relative frequency among the frames of the same length. */
+  /** Relative frequency among the frames of the same length; 0 for texts that only serve when the others are used up. */
   readonly weight: number;
 }
 
@@ -66,7 +66,31 @@ export function pickFrame(frames: readonly Frame[], draw: Draw): Frame {
 export function areDisjoint(one: Frame, other: Frame): boolean {
   const ones = charactersOf(one);
   const others = charactersOf(other);
-  return ones.some((set, place) => ![...set].some((character) => others[place]!.has(character)));
+  return (
+    ones.some((set, place) => ![...set].some((character) => others[place]!.has(character))) ||
+    haveDisjointWords(one, other)
+  );
+}
+
+/** Whether at the same place both choose from words, and from no common one. */
+function haveDisjointWords(one: Frame, other: Frame): boolean {
+  const others = wordsByPlace(other);
+  return [...wordsByPlace(one)].some(([place, words]) => {
+    const theirs = new Set(others.get(place)?.map((word) => word.toLowerCase()));
+    return theirs.size > 0 && !words.some((word) => theirs.has(word.toLowerCase()));
+  });
+}
+
+/** Words of a frame's slots, by place and length. */
+function wordsByPlace(frame: Frame): Map<string, readonly string[]> {
+  const words = new Map<string, readonly string[]>();
+  let place = 0;
+  for (const slot of frame.slots) {
+    const length = slotLength(slot);
+    if (slot.kind === 'word') words.set(`${place} ${length}`, slot.words);
+    place += length;
+  }
+  return words;
 }
 
 const characterSets = new WeakMap<Frame, ReadonlySet<string>[]>();

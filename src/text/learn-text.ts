@@ -2,15 +2,17 @@ import type { Vector } from '../batch/batch.js';
 import type { Column } from '../introspect/catalog.js';
 import { learnBytes } from './learn/learn-bytes.js';
 import { learnCode } from './learn/learn-code.js';
-import { learnEmail, learnUserName, type NameColumns } from './learn/learn-handle.js';
+import { learnFullName } from './learn/learn-full-name.js';
+import { learnEmail, learnUserName } from './learn/learn-handle.js';
 import { learnJson } from './learn/learn-json.js';
 import { learnLabel } from './learn/learn-label.js';
 import { learnLimits } from './learn/learn-limits.js';
+import type { NameColumns } from './learn/name-columns.js';
 import { learnPersonalCode } from './learn/learn-personal-code.js';
 import { learnProse } from './learn/learn-prose.js';
 import { learnUrl } from './learn/learn-url.js';
 import { isUsual, sampleTexts, type TextSample } from './learn/text-sample.js';
-import { learnLettering } from './lettering.js';
+import { learnLettering } from './learn/learn-lettering.js';
 import type { PiiKind, TextKind, TextLimits, TextSpec } from './text-spec.js';
 
 export interface LearnTextOptions {
@@ -75,7 +77,7 @@ function learnKind(sample: TextSample, kind: TextKind, limits: TextLimits, names
 }
 
 function learnPii(sample: TextSample, pii: PiiKind, limits: TextLimits, names: NameColumns): TextSpec {
-  const lettering = learnLettering(sample.texts.filter((text) => text !== ''));
+  const lettering = learnLettering(sample);
   switch (pii) {
     case 'firstName':
     case 'lastName':
@@ -85,12 +87,7 @@ function learnPii(sample: TextSample, pii: PiiKind, limits: TextLimits, names: N
     case 'jobTitle':
       return { ...limits, kind: 'pool', pool: pii, ...lettering };
     case 'fullName':
-      return {
-        ...limits,
-        kind: 'fullName',
-        lastFirst: isUsual(sample, 0.5, (text) => text.includes(', ')),
-        ...lettering,
-      };
+      return { ...limits, ...learnFullName(sample, names), ...lettering };
     case 'company':
       return { ...limits, kind: 'company', ...lettering };
     case 'street':

@@ -40,7 +40,9 @@ export class NumberedFrames {
       before += deals[i]!;
       return counted;
     });
-    const blocks = Math.min(...this.counted.map(({ size, dealt }) => Math.floor(size / dealt)));
+    const blocks = Math.min(
+      ...this.counted.map(({ size, dealt }) => (dealt === 0 ? Infinity : Math.floor(size / dealt))),
+    );
     this.dealtNumbers = Math.min(blocks, Math.floor(MOST / BLOCK)) * BLOCK;
     this.capacity = this.counted.reduce((sum, { size }) => Math.min(MOST, sum + size), 0);
   }
@@ -53,7 +55,7 @@ export class NumberedFrames {
     if (index < this.dealtNumbers) {
       const block = Math.floor(index / BLOCK);
       const place = permute(index - block * BLOCK, BLOCK, hash32(seed, block, 1));
-      const counted = this.counted.findLast(({ before }) => before <= place)!;
+      const counted = this.counted.findLast(({ before, dealt }) => dealt > 0 && before <= place)!;
       return this.write(counted, block * counted.dealt + place - counted.before, index, seed);
     }
     let rest = index - this.dealtNumbers;
@@ -100,10 +102,12 @@ function chooseDisjoint(frames: readonly Frame[]): Frame[] {
   return chosen;
 }
 
-/** How many numbers of a block each frame gets: by weight, at least one each. */
+/** How many numbers of a block each frame gets: by weight, at least one each; none for a frame of no weight. */
 function dealBlock(frames: readonly Frame[]): number[] {
   const total = frames.reduce((sum, { weight }) => sum + weight, 0);
-  const deals = frames.map(({ weight }) => Math.max(1, Math.floor((weight / total) * BLOCK)));
+  const deals = frames.map(({ weight }) =>
+    weight === 0 ? 0 : Math.max(1, Math.floor((weight / total) * BLOCK)),
+  );
   let left = BLOCK - deals.reduce((sum, deal) => sum + deal, 0);
   for (; left > 0; left--) deals[0]!++;
   while (left < 0) {

@@ -88,6 +88,8 @@ export interface FullNameSpec extends Lettering {
   readonly kind: 'fullName';
   /** 'Smith, John' instead of 'John Smith'. */
   readonly lastFirst: boolean;
+  /** The source builds it from first and last name of the same row. */
+  readonly fromNames: boolean;
 }
 
 export interface CompanySpec extends Lettering {
@@ -172,10 +174,14 @@ export interface CodeTemplate {
   readonly positions: readonly CodePosition[];
 }
 
-/** A literal character, or a class of characters; `likely` holds characters with shares of their own. */
+/**
+ * A literal character; a class of characters, of which `likely` holds those with shares of their own; or a number
+ * that always has `digits` digits, such as a year.
+ */
 export type CodePosition =
   | string
-  | { readonly class: CharClass; readonly likely?: readonly (readonly [character: string, share: number])[] };
+  | { readonly class: CharClass; readonly likely?: readonly (readonly [character: string, share: number])[] }
+  | { readonly digits: number; readonly from: number; readonly to: number };
 
 export type CharClass =
   'digit' | 'upper' | 'lower' | 'upperDigit' | 'lowerDigit' | 'hexUpper' | 'hexLower' | 'alnum' | 'base64';

@@ -11,6 +11,8 @@ export interface PartLength {
   readonly mean: number;
 }
 
+/** Lists that will do where a list has nothing of a length. */
+const ALTERNATIVES: Partial<Record<PoolName, readonly PoolName[]>> = { region: ['city'], country: ['city'] };
 const USUAL: PartLength = { min: 2, max: 12, mean: 6 };
 
 /**
@@ -24,8 +26,12 @@ export function wordPart(
   { min, max, mean }: PartLength = USUAL,
 ): Flexible {
   const slots: Flexible['slots'] = (length) => {
-    const words = isLatin(lettering.script) ? wordsOf(pool, length, lettering) : [];
-    return words.length >= fewest ? [{ kind: 'word', words }] : inventWord(length, lettering);
+    const pools = isLatin(lettering.script) ? [pool, ...(ALTERNATIVES[pool] ?? [])] : [];
+    for (const name of pools) {
+      const words = wordsOf(name, length, lettering);
+      if (words.length >= fewest) return [{ kind: 'word', words }];
+    }
+    return inventWord(length, lettering);
   };
   return { min, max, mean, slots };
 }

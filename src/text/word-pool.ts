@@ -51,6 +51,34 @@ export function wordsOf(
   return byLength.get(length) ?? NO_WORDS;
 }
 
+/** Shorter than what faker makes. */
+const OCCUPATIONS = [
+  'Owner',
+  'Clerk',
+  'Chef',
+  'Nurse',
+  'Buyer',
+  'Pilot',
+  'Baker',
+  'Cook',
+  'Guard',
+  'Judge',
+  'Actor',
+  'Tutor',
+  'Teacher',
+  'Cashier',
+  'Lawyer',
+  'Editor',
+  'Driver',
+  'Trainer',
+  'Surveyor',
+  'Intern',
+  'Advisor',
+  'Auditor',
+  'Broker',
+  'Porter',
+];
+
 type Names =
   | {
       readonly generic?: readonly string[];
@@ -69,12 +97,20 @@ const SOURCES: Record<PoolName, (accented: boolean) => readonly string[]> = {
   lastHandle: () => SOURCES.lastName(false).filter((name) => /^[a-z]+$/i.test(name)),
   city: (accented) =>
     (accented ? [en, de, es, pl] : [en]).flatMap(({ definitions }) => definitions.location.city_name),
-  region: () => en.definitions.location.state,
-  country: () => en.definitions.location.country,
+  region: (accented) => [
+    ...(accented ? LATIN : [en]).flatMap(({ definitions }) => definitions.location.state),
+    ...en.definitions.location.state_abbr,
+    ...en.definitions.location.county,
+  ],
+  country: () => [
+    ...en.definitions.location.country,
+    ...en.definitions.location.country_code.flatMap(({ alpha2, alpha3 }) => [alpha2, alpha3]),
+  ],
   jobTitle: () => {
     const { job_descriptor, job_area, job_type } = en.definitions.person;
     const titles = job_area.flatMap((area) => job_type.map((type) => `${area} ${type}`));
     return [
+      ...OCCUPATIONS,
       ...job_type,
       ...titles,
       ...titles.map((title, i) => `${job_descriptor[i % job_descriptor.length]!} ${title}`),

@@ -1,11 +1,10 @@
 import type { Draw } from '../random/draw.js';
 import { fillFrame } from './frame.js';
-import { domainSlots } from './frames/handle-frames.js';
+import { domainSlots, SHORTEST_DOMAIN } from './frames/handle-frames.js';
 import { applyLetterCase } from './lettering.js';
 import type { RowNames } from './text-generator.js';
-import type { EmailSpec, LocalPattern, UserNameSpec } from './text-spec.js';
+import type { EmailSpec, FullNameSpec, LocalPattern, UserNameSpec } from './text-spec.js';
 
-const SHORTEST_DOMAIN = 7;
 const USUAL_DOMAIN = 11;
 
 /**
@@ -34,6 +33,16 @@ export function writeHandle(
   const room = most - domainLength - 1;
   const kept = local.length <= room ? local : local.slice(0, Math.max(1, room - suffix.length)) + suffix;
   return `${kept}@${fillFrame({ slots: domainSlots(domainLength, spec.oneDomain), weight: 1 }, draw)}`;
+}
+
+/** The full name of a row whose first and last name are known; null else. */
+export function joinFullName(spec: FullNameSpec, names: RowNames | undefined): string | null {
+  const { firstName, lastName } = names ?? {};
+  if (!firstName || !lastName) return null;
+  const joined = spec.lastFirst ? `${lastName}, ${firstName}` : `${firstName} ${lastName}`;
+  return spec.letterCase === 'upper' || spec.letterCase === 'lower'
+    ? applyLetterCase(joined, spec.letterCase)
+    : joined;
 }
 
 /** First and last name in plain letters, each '' when unknown. */

@@ -41,11 +41,12 @@ export function writeProse(spec: ProseSpec, length: number, draw: Draw): string 
       word = wordOfLength(spec, room, draw);
     text += starts && spec.letterCase !== 'lower' ? applyLetterCase(word, 'title') : word;
     starts = false;
+    const isNoun = GRAMMAR[place] === 'noun';
     place = (place + 1) % GRAMMAR.length;
     left--;
     if (target - text.length < 3) continue;
-    if (left > 0 || target - text.length < LONGEST_LAST) {
-      text += left > 4 && target - text.length > LONGEST_LAST && draw.chance(0.06) ? ', ' : ' ';
+    if (left > 0 || !isNoun || target - text.length < LONGEST_LAST) {
+      text += isNoun && left > 4 && target - text.length > LONGEST_LAST && draw.chance(0.2) ? ', ' : ' ';
       continue;
     }
     text += spec.closed ? '.' : ',';

@@ -1,6 +1,8 @@
 import { DIGITS } from '../digits.js';
 import { literal, oneOf, type Frame, type Slot } from '../frame.js';
-import type { CharClass, CodePosition, CodeSpec } from '../text-spec.js';
+import type { CharClass, CodePosition, CodeSpec, TextLimits } from '../text-spec.js';
+
+type CodeNumber = Extract<CodePosition, { from: number }>;
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const UPPER = LOWER.toUpperCase();
@@ -24,12 +26,13 @@ const TICKETS = 200;
  * is that long.
  * @param isUnique texts must not repeat: every character of a class may stand, not only the likely ones
  */
-export function codeFrames(spec: CodeSpec, length: number, isUnique: boolean): Frame[] {
-  const templates = spec.templates.filter(({ positions }) => positions.length === length);
-  const frames = templates.map(({ positions, share }) => ({
+export function codeFrames(spec: CodeSpec & TextLimits, length: number, isUnique: boolean): Frame[] {
+  const templates = spec.templates.filter(({ positions }) => lengthOf(positions) === length);
+  const frames: Frame[] = templates.map(({ positions, share }) => ({
     slots: joinLiterals(positions.map((position) => slotOf(position, isUnique))),
     weight: share,
   }));
+  if (isUnique) frames.push(...templates.flatMap(({ positions }) => overflowFrames(positions)));
   if (frames.length === 0) {
     const slots = Array.from({ length }, (_, i) => slotOf({ class: classAt(spec, i) }, isUnique));
     frames.push({ slots, weight: 1 });
@@ -37,12 +40,48 @@ export function codeFrames(spec: CodeSpec, length: number, isUnique: boolean): F
   return spec.check === null ? frames : frames.map((frame) => leaveRoom(frame, spec.check!));
 }
 
-function classAt({ profile }: CodeSpec, place: number): CharClass {
-  return profile[Math.min(place, profile.length - 1)] ?? 'alnum';
+function classAt({ profile, maxLength }: CodeSpec & TextLimits, place: number): CharClass {
+  if (profile.length > 0) return profile[Math.min(place, profile.length - 1)]!;
+  // Nothing was learned: a letter and a number, or as many codes as a short column can hold.
+  if (maxLength !== null && maxLength <= 3) return 'upperDigit';
+  return place === 0 ? 'upper' : 'digit';
+}
+
+function lengthOf(positions: readonly CodePosition[]): number {
+  return positions.reduce((sum, position) => sum + (isNumber(position) ? position.digits : 1), 0);
+}
+
+function isNumber(position: CodePosition): position is CodeNumber {
+  return typeof position === 'object' && 'from' in position;
+}
+
+/** Numbers outside the learned range, for when all codes inside it are given. */
+function overflowFrames(positions: readonly CodePosition[]): Frame[] {
+  const first = positions.findIndex(isNumber);
+  if (first < 0) return [];
+  const slots = positions.flatMap((position, i): Slot[] => {
+    if (!isNumber(position)) return [slotOf(position, true)];
+    if (i > first) return Array.from({ length: position.digits }, () => oneOf(DIGITS));
+    return [
+      {
+        kind: 'word',
+        words: [
+          ...numbers(0, position.from - 1, position),
+          ...numbers(position.to + 1, 10 ** position.digits - 1, position),
+        ],
+      },
+    ];
+  });
+  return [{ slots: joinLiterals(slots), weight: 0 }];
+}
+
+function numbers(from: number, to: number, { digits }: CodeNumber): string[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => String(from + i).padStart(digits, '0'));
 }
 
 function slotOf(position: CodePosition, isUnique: boolean): Slot {
   if (typeof position === 'string') return literal(position);
+  if (isNumber(position)) return { kind: 'word', words: numbers(position.from, position.to, position) };
   const { distinct, all } = CHARACTERS[position.class];
   if (position.likely === undefined)
     return isUnique ? { kind: 'char', chars: distinct, lottery: all } : oneOf(all);

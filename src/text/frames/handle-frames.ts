@@ -12,7 +12,7 @@ const SPLITS = 8;
 const FEWEST_UNIQUE = 25;
 const EXAMPLES = ['example.com', 'example.org', 'example.net'];
 /** Shortest domain that `domainSlots` can make. */
-const SHORTEST_DOMAIN = 7;
+export const SHORTEST_DOMAIN = 6;
 
 /** Frames for user names of a length. */
 export function userNameFrames(spec: UserNameSpec, length: number, isUnique: boolean): Frame[] {
@@ -50,7 +50,7 @@ export function emailFrames(spec: EmailSpec, length: number, isUnique: boolean):
 
 /**
  * Slots for a domain that belongs to nobody (RFC 2606).
- * @param length number of characters, >= 7
+ * @param length number of characters, at least `SHORTEST_DOMAIN`
  * @param isOne the same domain for all rows
  */
 export function domainSlots(length: number, isOne: boolean): Slot[] {

@@ -24,7 +24,7 @@ export function nameFrames(spec: ListSpec, length: number, isUnique: boolean): F
   };
   const part = (pool: PoolName, min: number, max: number, mean: number): Part =>
     wordPart(pool, lettering, isUnique ? FEWEST_UNIQUE : 2, { min, max, mean });
-  const frames = waysOf(spec, part, lettering, isUnique).flatMap(({ parts, weight }, i) =>
+  const frames = waysOf(spec, part, lettering, length, isUnique).flatMap(({ parts, weight }, i) =>
     fitParts(parts, length, weight, SPLITS, hash32(length, i)),
   );
   return frames.length > 0 ? frames : plainFrames(lettering, length, isUnique);
@@ -37,7 +37,13 @@ interface Way {
 
 type MakePart = (pool: PoolName, min: number, max: number, mean: number) => Part;
 
-function waysOf(spec: ListSpec, part: MakePart, lettering: Lettering, isUnique: boolean): Way[] {
+function waysOf(
+  spec: ListSpec,
+  part: MakePart,
+  lettering: Lettering,
+  length: number,
+  isUnique: boolean,
+): Way[] {
   switch (spec.kind) {
     case 'pool':
       return isUnique ? uniqueWays(lettering) : poolWays(spec, part);
@@ -49,8 +55,9 @@ function waysOf(spec: ListSpec, part: MakePart, lettering: Lettering, isUnique: 
         // Only for lengths that two names do not reach.
         {
           parts: spec.lastFirst ? [last, ', ', first, ' ', first] : [first, ' ', first, ' ', last],
-          weight: 0.001,
+          weight: 1e-3,
         },
+        { parts: listOf([first, ' ', last], Math.max(2, Math.round(length / 15))), weight: 1e-6 },
       ];
     }
     case 'company': {
@@ -60,6 +67,7 @@ function waysOf(spec: ListSpec, part: MakePart, lettering: Lettering, isUnique: 
         { parts: [name, cased(' and ', lettering), name], weight: 0.25 },
         { parts: [name, '-', name], weight: 0.15 },
         { parts: [name, ', ', name, cased(' and ', lettering), name], weight: 0.1 },
+        { parts: listOf([name], Math.max(4, Math.round(length / 9))), weight: 1e-6 },
       ];
     }
     case 'street': {
@@ -71,7 +79,14 @@ function waysOf(spec: ListSpec, part: MakePart, lettering: Lettering, isUnique: 
             : [...street, ' ', numberPart(digits)],
         weight: digits === 3 ? 0.5 : 0.25,
       });
-      return spec.number === 'none' ? [{ parts: street, weight: 1 }] : [ways(3), ways(2), ways(4), ways(1)];
+      // Only for lengths that a street alone does not reach.
+      const long: Way = {
+        parts: [...street, ' ', part('street', 2, 14, 7), ' ', part('streetSuffix', 3, 10, 6)],
+        weight: 1e-6,
+      };
+      return spec.number === 'none'
+        ? [{ parts: street, weight: 1 }, long]
+        : [ways(3), ways(2), ways(4), ways(1), long];
     }
   }
 }
@@ -96,6 +111,11 @@ function uniqueWays(lettering: Lettering): Way[] {
     { parts: [word(2, 12)], weight: 1 },
     { parts: [word(3, 12), ' ', word(3, 12)], weight: 0.4 },
   ];
+}
+
+/** The same several times, with commas. */
+function listOf(parts: readonly Part[], times: number): Part[] {
+  return Array.from({ length: times }, (_, i) => (i === 0 ? parts : [', ', ...parts])).flat();
 }
 
 function cased(text: string, { letterCase }: Lettering): string {

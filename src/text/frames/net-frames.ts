@@ -4,7 +4,7 @@ import { fitParts, type Flexible, type Part } from '../fit-parts.js';
 import { oneOf, type Frame, type Slot } from '../frame.js';
 import type { IpSpec, UrlSpec } from '../text-spec.js';
 import { wordPart } from '../word-part.js';
-import { domainSlots } from './handle-frames.js';
+import { domainSlots, SHORTEST_DOMAIN } from './handle-frames.js';
 import { plainFrames } from './label-frames.js';
 
 const LOWER = { letterCase: 'lower', script: 'ascii' } as const;
@@ -18,7 +18,7 @@ export function urlFrames(
   isUnique: boolean,
 ): Frame[] {
   const fewest = isUnique ? 25 : 2;
-  const host: Part = { min: 7, max: 60, mean: 16, slots: (size) => domainSlots(size, false) };
+  const host: Part = { min: SHORTEST_DOMAIN, max: 60, mean: 16, slots: (size) => domainSlots(size, false) };
   const word = wordPart('word', LOWER, fewest, { min: 2, max: 14, mean: 6 });
   const start = scheme + (www ? 'www.' : '');
   const ways: Part[][] = path
@@ -31,8 +31,11 @@ export function urlFrames(
     : [[start, host]];
   const frames = ways.flatMap((parts, i) => fitParts(parts, length, 1 / (i + 1), SPLITS, hash32(length, i)));
   if (frames.length > 0) return frames;
-  const shorter = fitParts([start, host], length, 1, SPLITS, length);
-  return shorter.length > 0 ? shorter : plainFrames(LOWER, length, isUnique);
+  for (const shorter of [[start, host], [scheme, host], [host]]) {
+    const fitting = fitParts(shorter, length, 1, SPLITS, length);
+    if (fitting.length > 0) return fitting;
+  }
+  return plainFrames(LOWER, length, isUnique);
 }
 
 /** Frames for network addresses of a length that no public host has (RFC 1918, RFC 3849). */

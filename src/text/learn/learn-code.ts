@@ -14,6 +14,8 @@ const LITERAL_SHARE = 0.95;
 /** A class describes a position when it holds this share of the characters there. */
 const CLASS_SHARE = 0.95;
 const LONGEST_PROFILE = 40;
+/** A run of digits is a number of its own when it keeps within this share of all numbers of its length. */
+const NARROW_SHARE = 0.7;
 
 const CLASSES: readonly (readonly [CharClass, RegExp])[] = [
   ['digit', /[0-9]/],
@@ -26,9 +28,9 @@ const CLASSES: readonly (readonly [CharClass, RegExp])[] = [
 
 /**
  * Learns how codes are written: templates of character classes, each held by enough entities.
- * Codes that share no template are taken together by length.
+ * @param joinsRest codes that share no template are taken together by length
  */
-export function learnCode(sample: TextSample): LearnedCode {
+export function learnCode(sample: TextSample, joinsRest = true): LearnedCode {
   const thin = thinSample(sample, MOST_TEXTS);
   const hex = findHexCase(thin);
   const shapes = thin.texts.map((text) => shapeOf(text, hex));
@@ -36,7 +38,10 @@ export function learnCode(sample: TextSample): LearnedCode {
   shapes.forEach((shape, i) => census.add(shape, thin.entities[i]!));
   const kept = new Set(census.heldBy(sample.minEntities).map(({ value }) => value));
   // What has no usual shape is grouped by length; a key that starts with its length is no shape.
-  const groups = shapes.map((shape, i) => (kept.has(shape) ? shape : `length ${thin.texts[i]!.length}`));
+  const groups = shapes.map((shape, i) => {
+    if (kept.has(shape)) return shape;
+    return joinsRest ? `length ${thin.texts[i]!.length}` : null;
+  });
   return {
     kind: 'code',
     templates: learnTemplates(thin, groups, hex),
@@ -65,9 +70,14 @@ function shapeOf(text: string, hex: HexCase): string {
     .replace(/[0-9]/g, '9');
 }
 
-function learnTemplates(sample: TextSample, groups: readonly string[], hex: HexCase): CodeTemplate[] {
+function learnTemplates(
+  sample: TextSample,
+  groups: readonly (string | null)[],
+  hex: HexCase,
+): CodeTemplate[] {
   const members = new Map<string, number[]>();
   groups.forEach((group, i) => {
+    if (group === null) return;
     const list = members.get(group);
     if (list === undefined) members.set(group, [i]);
     else list.push(i);
@@ -80,10 +90,59 @@ function learnTemplates(sample: TextSample, groups: readonly string[], hex: HexC
     .slice(0, MOST_TEMPLATES)
     .map((rows) => ({
       share: shareOf(rows.length, groups.length),
-      positions: Array.from({ length: sample.texts[rows[0]!]!.length }, (_, place) =>
-        learnPosition(sample, rows, place, hex),
-      ),
+      positions: learnPositions(sample, rows, hex),
     }));
+}
+
+function learnPositions(sample: TextSample, rows: readonly number[], hex: HexCase): CodePosition[] {
+  const { length } = sample.texts[rows[0]!]!;
+  const positions = Array.from({ length }, (_, place) => learnPosition(sample, rows, place, hex));
+  const joined: CodePosition[] = [];
+  for (let place = 0; place < length;) {
+    const end = digitsEnd(sample, rows, place);
+    const number = end - place >= 2 && end - place <= 4 ? learnNumber(sample, rows, place, end) : null;
+    const next = number === null ? Math.max(end, place + 1) : end;
+    joined.push(...(number === null ? positions.slice(place, next) : [number]));
+    place = next;
+  }
+  return joined;
+}
+
+/** Where a run of places ends at which all texts have digits. */
+function digitsEnd(sample: TextSample, rows: readonly number[], place: number): number {
+  let end = place;
+  const isDigit = (i: number): boolean => /[0-9]/.test(sample.texts[i]![end] ?? '');
+  while (rows.every(isDigit)) end++;
+  return end;
+}
+
+/** A number that keeps within part of what its digits could say: a year, a month, a running number. */
+function learnNumber(
+  sample: TextSample,
+  rows: readonly number[],
+  start: number,
+  end: number,
+): CodePosition | null {
+  const members = rows.map((i) => ({
+    value: Number(sample.texts[i]!.slice(start, end)),
+    entity: sample.entities[i]!,
+  }));
+  members.sort((a, b) => a.value - b.value);
+  const from = valueOfEntity(members, sample.minEntities);
+  const to = valueOfEntity(members.toReversed(), sample.minEntities);
+  if (from === null || to === null || to <= from || to - from >= NARROW_SHARE * 10 ** (end - start))
+    return null;
+  return { digits: end - start, from, to };
+}
+
+/** The value at which so many distinct entities have been met. */
+function valueOfEntity(
+  members: readonly { value: number; entity: number }[],
+  entities: number,
+): number | null {
+  const met = new Set<number>();
+  for (const { value, entity } of members) if (met.add(entity).size >= entities) return value;
+  return null;
 }
 
 function learnPosition(

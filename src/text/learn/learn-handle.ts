@@ -1,16 +1,10 @@
-import { valueAt, type Vector } from '../../batch/batch.js';
 import { Census } from '../../privacy/census.js';
-import { learnLettering } from '../lettering.js';
+import { SHORTEST_DOMAIN } from '../frames/handle-frames.js';
+import { learnLettering } from './learn-lettering.js';
+import { nameAt, type NameColumns } from './name-columns.js';
 import type { EmailSpec, LetterCase, LocalPattern, UserNameSpec } from '../text-spec.js';
 import { joinNames, plainNames } from '../write-handle.js';
 import { countTexts, isUsual, shareOf, thinSample, type TextSample } from './text-sample.js';
-
-/** Columns of names in the same table. */
-export interface NameColumns {
-  readonly firstName?: Vector;
-  readonly lastName?: Vector;
-  readonly fullName?: Vector;
-}
 
 const MOST_TEXTS = 5000;
 /** Share of rows in which a name must be found for the column to be built from names. */
@@ -50,7 +44,10 @@ export function learnEmail(sample: TextSample, names: NameColumns): Omit<EmailSp
   const learned = lengths
     .heldBy(sample.minEntities)
     .slice(0, 8)
-    .map(({ value, rows }): [number, number] => [Math.max(7, value), shareOf(rows, lengths.rows)]);
+    .map(({ value, rows }): [number, number] => [
+      Math.max(SHORTEST_DOMAIN, value),
+      shareOf(rows, lengths.rows),
+    ]);
   return {
     kind: 'email',
     ...learnLocal(locals, names),
@@ -69,9 +66,10 @@ interface Local {
 function learnLocal(locals: TextSample, names: NameColumns): Local {
   const digits = countTexts(locals, (text) => (/\d$/.test(text) ? 1 : 0));
   const patterns = learnPatterns(locals, names);
-  const letterCase = learnLettering(locals.texts.filter((text) => text !== '')).letterCase;
+  const { letterCase } = learnLettering(locals);
+  const isLearned = new Set(locals.entities).size >= locals.minEntities;
   return {
-    letterCase: letterCase === 'sentence' ? 'title' : letterCase,
+    letterCase: isLearned ? (letterCase === 'sentence' ? 'title' : letterCase) : 'lower',
     patterns: patterns.length > 0 ? patterns : [{ pattern: guessPattern(locals), share: 1 }],
     fromNames: patterns.length > 0,
     digitShare: digits.entitiesOf(1) >= locals.minEntities ? shareOf(digits.rowsOf(1), digits.rows) : 0,
@@ -99,11 +97,6 @@ function learnPatterns(locals: TextSample, names: NameColumns): Local['patterns'
   return census
     .heldBy(locals.minEntities)
     .map(({ value, rows }) => ({ pattern: value, share: shareOf(rows, census.rows) }));
-}
-
-function nameAt(column: Vector | undefined, row: number): string | null {
-  const value = column === undefined ? null : valueAt(column, row);
-  return typeof value === 'string' ? value : null;
 }
 
 function guessPattern(locals: TextSample): LocalPattern {

@@ -1,8 +1,8 @@
 import { Census } from '../../privacy/census.js';
-import { learnLettering } from '../lettering.js';
 import type { LabelShape, LabelSpec, LabelToken } from '../text-spec.js';
 import { learnFrequent } from './learn-frequent.js';
-import { shareOf, thinSample, type TextSample } from './text-sample.js';
+import { learnLettering } from './learn-lettering.js';
+import { countTexts, shareOf, thinSample, type TextSample } from './text-sample.js';
 
 type LearnedLabel = Omit<LabelSpec, 'maxLength' | 'lengths'>;
 
@@ -18,7 +18,7 @@ export function learnLabel(sample: TextSample): LearnedLabel {
   const thin = thinSample(sample, MOST_TEXTS);
   return {
     kind: 'label',
-    ...learnLettering(thin.texts.filter((text) => text !== '')),
+    ...learnLettering(sample),
     shapes: learnShapes(thin),
     frequent: learnFrequent(sample),
   };
@@ -37,6 +37,7 @@ interface Group {
 
 function learnShapes(sample: TextSample): LabelShape[] {
   const census = new Census<string>();
+  const texts = countTexts(sample, (text) => text);
   const groups = new Map<string, Group>();
   sample.texts.forEach((text, i) => {
     const pieces = cutPieces(text);
@@ -60,7 +61,7 @@ function learnShapes(sample: TextSample): LabelShape[] {
   return census
     .heldBy(sample.minEntities)
     .slice(0, MOST_SHAPES)
-    .map(({ value }) => describeGroup(groups.get(value)!, sample));
+    .map(({ value }) => describeGroup(groups.get(value)!, sample, texts));
 }
 
 function newGroup(tokens: readonly LabelToken[]): Group {
@@ -68,23 +69,34 @@ function newGroup(tokens: readonly LabelToken[]): Group {
   return { tokens, words, digits: tokens.map(() => 0), rows: 0, lengths: 0, squares: 0 };
 }
 
-function describeGroup(group: Group, sample: TextSample): LabelShape {
+function describeGroup(group: Group, sample: TextSample, texts: Census<string>): LabelShape {
   const { rows, lengths, squares } = group;
   const mean = lengths / rows;
   return {
     share: shareOf(rows, sample.texts.length),
-    tokens: group.tokens.map((token, at) => describeToken(group, token, at, sample.minEntities)),
+    tokens: group.tokens.map((token, at) => describeToken(group, token, at, sample.minEntities, texts)),
     meanLength: Math.round(mean * 10) / 10,
     spread: Math.round(Math.sqrt(Math.max(0, squares / rows - mean ** 2)) * 10) / 10,
   };
 }
 
-/** A word stands as it is when nearly all texts of the shape have it: "Group A", "Brazil vs Sweden". */
-function describeToken(group: Group, token: LabelToken, at: number, minEntities: number): LabelToken {
+/**
+ * A word stands as it is when nearly all texts of the shape have it: "Group A", "Brazil vs Sweden"; unless it is
+ * also the whole text of a few.
+ */
+function describeToken(
+  group: Group,
+  token: LabelToken,
+  at: number,
+  minEntities: number,
+  texts: Census<string>,
+): LabelToken {
   if (typeof token === 'string') return token;
   if ('digits' in token) return { digits: Math.max(1, Math.round(group.digits[at]! / group.rows)) };
   const [usual] = group.words[at]!.heldBy(minEntities);
-  return usual !== undefined && usual.rows >= LITERAL_SHARE * group.rows ? usual.value : token;
+  if (usual === undefined || usual.rows < LITERAL_SHARE * group.rows) return token;
+  const isRareText = texts.rowsOf(usual.value) > 0 && texts.entitiesOf(usual.value) < minEntities;
+  return isRareText ? token : usual.value;
 }
 
 /** Cuts a text into words, numbers and what is between them; null when there are too many to make a shape. */
@@ -99,6 +111,8 @@ function tokenOf(piece: string): LabelToken {
 }
 
 function wordCase(word: string): 'title' | 'upper' | 'lower' {
-  if (word === word.toLowerCase()) return 'lower';
-  return word === word.toUpperCase() ? 'upper' : 'title';
+  const isLower = word === word.toLowerCase();
+  const isUpper = word === word.toUpperCase();
+  // Letters without case are as good as capitalised.
+  return isLower === isUpper ? 'title' : isLower ? 'lower' : 'upper';
 }

@@ -7,29 +7,48 @@ import type { TextSample } from './text-sample.js';
  * nobody has where there are such.
  */
 export function learnPersonalCode(sample: TextSample, pii: PiiKind): Omit<CodeSpec, 'maxLength' | 'lengths'> {
-  const code = learnCode(sample);
-  const rewrite = REWRITES[pii] ?? ((template: CodeTemplate) => template);
-  const usual = USUAL_TEMPLATES[pii];
-  const templates = code.templates.length === 0 && usual !== undefined ? [usual] : code.templates;
+  const isNumber = ALL_DIGITS.includes(pii);
+  const code = learnCode(sample, !isNumber);
+  const rewrite = REWRITES[pii] ?? ((unchanged: CodeTemplate) => unchanged);
+  const known = new Set(code.templates.map(widthOf));
+  const usual = (USUAL_TEMPLATES[pii] ?? []).filter((template) => !known.has(widthOf(template)));
+  const templates = isNumber || code.templates.length === 0 ? [...code.templates, ...usual] : code.templates;
   return {
     ...code,
-    templates: templates.map(rewrite),
+    templates: templates.map((template) => rewrite(isNumber ? toDigits(template) : template)),
+    profile: MOSTLY_DIGITS.includes(pii) ? ['digit'] : code.profile.length > 0 ? code.profile : ['alnum'],
     sequence: null,
     frequent: [],
     check: pii === 'card' ? 'luhn' : pii === 'iban' ? 'iban' : null,
   };
 }
 
-/** How such numbers look when nothing could be learned. */
-const USUAL_TEMPLATES: Partial<Record<PiiKind, CodeTemplate>> = {
-  phone: template('999-555-9999'),
-  postcode: template('99999'),
-  nationalId: template('999-99-9999'),
-  card: template('9999999999999999'),
-  iban: template('DE99999999999999999999'),
-  mac: { share: 1, positions: [...'xx:xx:xx:xx:xx:xx'].map((c) => (c === 'x' ? { class: 'hexLower' } : c)) },
-  secret: { share: 1, positions: Array.from({ length: 40 }, () => ({ class: 'hexLower' })) },
+/** How such numbers look where nothing could be learned. */
+const USUAL_TEMPLATES: Partial<Record<PiiKind, readonly CodeTemplate[]>> = {
+  phone: [
+    '999-9999',
+    '99-999999',
+    '9999999999',
+    '999 999 999',
+    '999-999-9999',
+    '(99) 999-9999',
+    '(999) 999-9999',
+    '+99 999 999 999',
+    '+99 999 999 9999',
+    '+1 (999) 999-9999',
+    '+99 (99) 9999-9999',
+  ].map(templateOf),
+  nationalId: [templateOf('999-99-9999')],
+  card: [templateOf('9999999999999999')],
+  iban: [templateOf('DE99999999999999999999')],
+  mac: [
+    { share: 1, positions: [...'xx:xx:xx:xx:xx:xx'].map((c) => (c === 'x' ? { class: 'hexLower' } : c)) },
+  ],
 };
+
+/** Personal numbers of digits and what stands between them, even where the source mixes other things in. */
+const ALL_DIGITS: readonly PiiKind[] = ['phone', 'card'];
+const MOSTLY_DIGITS: readonly PiiKind[] = ['phone', 'card', 'nationalId', 'iban', 'postcode'];
 
 const REWRITES: Partial<Record<PiiKind, (template: CodeTemplate) => CodeTemplate>> = {
   // 555 is no exchange of the North American plan; other plans have no range for all.
@@ -57,10 +76,30 @@ function setDigits(
   return { share, positions: changed };
 }
 
-function isDigit(position: CodePosition): boolean {
-  return typeof position === 'string' ? /\d/.test(position) : position.class === 'digit';
+function widthOf({ positions }: CodeTemplate): number {
+  return positions.reduce(
+    (sum, position) => sum + (typeof position === 'object' && 'from' in position ? position.digits : 1),
+    0,
+  );
 }
 
-function template(pattern: string): CodeTemplate {
+function isDigit(position: CodePosition): boolean {
+  return typeof position === 'string'
+    ? /\d/.test(position)
+    : 'class' in position && position.class === 'digit';
+}
+
+function toDigits({ share, positions }: CodeTemplate): CodeTemplate {
+  return {
+    share,
+    positions: positions.map((position) =>
+      typeof position === 'object' && 'class' in position && position.class !== 'digit'
+        ? { class: 'digit' }
+        : position,
+    ),
+  };
+}
+
+function templateOf(pattern: string): CodeTemplate {
   return { share: 1, positions: [...pattern].map((c) => (c === '9' ? { class: 'digit' } : c)) };
 }

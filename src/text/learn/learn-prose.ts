@@ -1,9 +1,10 @@
-import { learnLettering } from '../lettering.js';
 import type { ProseSpec } from '../text-spec.js';
+import { learnLettering } from './learn-lettering.js';
 import { isUsual, thinSample, type TextSample } from './text-sample.js';
 
 const MOST_TEXTS = 2000;
 const USUAL_SENTENCE = 10;
+const UNLEARNED = { letterCase: 'sentence', script: 'ascii' } as const;
 
 /** Learns how sentences are written: how long, in which letters, with which ends. */
 export function learnProse(sample: TextSample): Omit<ProseSpec, 'maxLength' | 'lengths'> {
@@ -17,7 +18,7 @@ export function learnProse(sample: TextSample): Omit<ProseSpec, 'maxLength' | 'l
   const isLearned = new Set(thin.entities).size >= sample.minEntities;
   return {
     kind: 'prose',
-    ...learnLettering(thin.texts.filter((text) => text !== '')),
+    ...(isLearned ? learnLettering(sample) : UNLEARNED),
     wordsPerSentence: isLearned ? Math.min(30, Math.max(3, Math.round(words / sentences))) : USUAL_SENTENCE,
     closed: !isLearned || isUsual(thin, 0.5, (text) => /[.!?]\s*$/.test(text)),
     lines: isUsual(thin, 0.2, (text) => text.includes('\n')),

@@ -16,7 +16,7 @@ export function learnUrl(sample: TextSample): Omit<UrlSpec, 'maxLength' | 'lengt
     kind: 'url',
     scheme: isBare ? '' : isUsual(thin, 0.5, (text) => text.startsWith('http://')) ? 'http://' : 'https://',
     www: isUsual(thin, 0.5, (text) => /^([a-z]+:\/\/)?www\./i.test(text)),
-    path: isUsual(thin, 0.5, (text) => /^([a-z]+:\/\/)?[^/]+\/./i.test(text)),
+    path: !isUsual(thin, 0.5, (text) => !/^([a-z]+:\/\/)?[^/]+\/./i.test(text)),
     extension: usual !== undefined && usual.rows >= 0.5 * extensions.rows ? usual.value : '',
   };
 }
