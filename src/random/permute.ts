@@ -1,4 +1,4 @@
-import { hash32 } from './hash.js';
+import { hash32, unit } from './hash.js';
 
 const HALF_ROUNDS = 8;
 
@@ -21,10 +21,16 @@ export function permute(index: number, size: number, seed: number): number {
   let right = index - left * rights;
   for (;;) {
     for (let round = 0; round < HALF_ROUNDS; round += 2) {
-      left = (left + (hash32(seed, right, round) % lefts)) % lefts;
-      right = (right + (hash32(seed, left, round + 1) % rights)) % rights;
+      left = turn(left, hash32(seed, right, round), lefts);
+      right = turn(right, hash32(seed, left, round + 1), rights);
     }
     const result = left * rights + right;
     if (result < size) return result;
   }
+}
+
+/** Adds a random share of the circle, modulo the circle. */
+function turn(place: number, hash: number, circle: number): number {
+  const sum = place + Math.floor(unit(hash) * circle);
+  return sum >= circle ? sum - circle : sum;
 }

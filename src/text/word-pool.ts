@@ -33,22 +33,24 @@ const pools = new Map<string, ReadonlyMap<number, readonly string[]>>();
  * Words of one length from a public list (those of faker), in a letter case; the same in every process.
  * @returns words that differ even when case is ignored; none when the list has none of this length
  */
-export function wordsOf(
+export function wordsOf(pool: PoolName, length: number, lettering: Lettering): readonly string[] {
+  return poolOf(pool, lettering).get(length) ?? NO_WORDS;
+}
+
+/** A public list by length of word. */
+export function poolOf(
   pool: PoolName,
-  length: number,
   { letterCase, script }: Lettering,
-): readonly string[] {
+): ReadonlyMap<number, readonly string[]> {
   const accented = script === 'latin';
   const key = `${pool} ${letterCase} ${accented}`;
   let byLength = pools.get(key);
   if (byLength === undefined) {
-    byLength = groupByLength(
-      SOURCES[pool](accented).map((word) => applyLetterCase(word, letterCase)),
-      accented,
-    );
+    const words = SOURCES[pool](accented).map((word) => applyLetterCase(word, letterCase));
+    byLength = groupByLength(words, accented);
     pools.set(key, byLength);
   }
-  return byLength.get(length) ?? NO_WORDS;
+  return byLength;
 }
 
 /** Shorter than what faker makes. */

@@ -56,6 +56,8 @@ export function plainNames({ firstName, lastName, fullName }: RowNames): [string
 
 /** A name in the letters a to z: 'Müller-Lüdenscheidt' becomes 'mullerludenscheidt'. */
 export function plainLetters(name: string): string {
+  // Most names need no more.
+  if (/^[A-Za-z]*$/.test(name)) return name.toLowerCase();
   return name
     .toLowerCase()
     .replace(/ß/g, 'ss')

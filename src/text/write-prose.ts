@@ -3,7 +3,7 @@ import { fillFrame } from './frame.js';
 import { inventWord } from './invent-word.js';
 import { applyLetterCase, isLatin } from './lettering.js';
 import type { Lettering, ProseSpec } from './text-spec.js';
-import { wordsOf, type PoolName } from './word-pool.js';
+import { poolOf, type PoolName } from './word-pool.js';
 
 const LOWER: Lettering = { letterCase: 'lower', script: 'ascii' };
 /** What follows what in a sentence: "the old harbor gently follows a lamp near the river and ...". */
@@ -67,16 +67,14 @@ function nextWord(spec: ProseSpec, place: number, draw: Draw): string {
     return fillFrame({ slots: inventWord(2 + draw.below(6), spec), weight: 1 }, draw);
   const part = GRAMMAR[place]!;
   if (part === 'article') return draw.chance(0.6) ? 'the' : 'a';
-  for (let tries = 0; tries < 3; tries++) {
-    const words = wordsOf(part, part === 'preposition' ? 2 + draw.below(5) : 3 + draw.below(8), LOWER);
-    if (words.length > 0) return draw.pick(words);
-  }
-  return 'and';
+  const length = part === 'preposition' ? 2 + draw.below(5) : 3 + draw.below(8);
+  return draw.pick(vocabularyOf(part).get(length) ?? ['and']);
 }
 
 function wordOfLength(spec: ProseSpec, length: number, draw: Draw): string {
-  const words = isLatin(spec.script) ? wordsOf(length < 4 ? 'preposition' : 'noun', length, LOWER) : [];
-  if (words.length > 0) return draw.pick(words);
+  const part = length < 4 ? 'preposition' : 'noun';
+  const words = isLatin(spec.script) ? vocabularyOf(part).get(length) : undefined;
+  if (words !== undefined) return draw.pick(words);
   const lettering: Lettering = { letterCase: 'lower', script: spec.script };
   return fillFrame({ slots: inventWord(length, lettering), weight: 1 }, draw);
 }
@@ -84,8 +82,13 @@ function wordOfLength(spec: ProseSpec, length: number, draw: Draw): string {
 function applyProseCase(text: string, { letterCase }: ProseSpec): string {
   if (letterCase === 'upper') return text.toUpperCase();
   if (letterCase !== 'title') return text;
-  return text.replace(
-    /(^|[\s])(\p{L})/gu,
-    (_, before: string, letter: string) => before + letter.toUpperCase(),
-  );
+  return text.replace(/(^|\s)\p{Ll}/gu, (match) => match.toUpperCase());
+}
+
+const vocabularies = new Map<PoolName, ReadonlyMap<number, readonly string[]>>();
+
+function vocabularyOf(part: PoolName): ReadonlyMap<number, readonly string[]> {
+  let vocabulary = vocabularies.get(part);
+  if (vocabulary === undefined) vocabularies.set(part, (vocabulary = poolOf(part, LOWER)));
+  return vocabulary;
 }

@@ -53,7 +53,16 @@ export function emailFrames(spec: EmailSpec, length: number, isUnique: boolean):
  * @param length number of characters, at least `SHORTEST_DOMAIN`
  * @param isOne the same domain for all rows
  */
-export function domainSlots(length: number, isOne: boolean): Slot[] {
+export function domainSlots(length: number, isOne: boolean): readonly Slot[] {
+  const key = isOne ? -length : length;
+  let slots = domains.get(key);
+  if (slots === undefined) domains.set(key, (slots = makeDomain(length, isOne)));
+  return slots;
+}
+
+const domains = new Map<number, readonly Slot[]>();
+
+function makeDomain(length: number, isOne: boolean): Slot[] {
   if (length === EXAMPLES[0]!.length)
     return isOne ? [literal(EXAMPLES[0]!)] : [{ kind: 'word', words: EXAMPLES }];
   const [name, tail] = length > 10 ? [length - 8, '.example'] : [length - 5, '.test'];
