@@ -43,18 +43,17 @@ export function planKeys(
     const columns = columnsOf(key, table, dialect);
     if (columns.some((name) => counters.has(name) || uniqueTexts.has(name))) continue;
     if (isOrdinalKey(sampled, columns)) continue;
-    // Beside rows that another seed may have made, numbered texts could repeat one: these are watched instead.
-    if (existing !== undefined) continue;
     const text = columns.find((name) => isFree(name) && canNumberTexts(sampled, name));
     if (text !== undefined) uniqueTexts.add(text);
   }
   const guarded = table.uniques.flatMap((key) => {
     const columns = columnsOf(key, table, dialect);
-    if (columns.length === 0 || columns.some((name) => counters.has(name) || uniqueTexts.has(name)))
-      return [];
+    if (columns.length === 0 || columns.some((name) => counters.has(name))) return [];
+    // Beside rows that another seed may have made, numbered texts could repeat one.
+    if (existing === undefined && columns.some((name) => uniqueTexts.has(name))) return [];
     return [guardKey(sampled, key, columns, dialect, existing)];
   });
-  return { counters, uniqueTexts, guarded, checks };
+  return { counters, uniqueTexts, hasRowsBeside: existing !== undefined, guarded, checks };
 }
 
 function compileChecks(table: Table, dialect: Dialect): GuardedCheck[] {

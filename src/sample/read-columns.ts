@@ -23,6 +23,8 @@ export interface KeyPlan {
   readonly counters: ReadonlyMap<string, number>;
   /** Text columns whose texts are made one to one from the row number. */
   readonly uniqueTexts: ReadonlySet<string>;
+  /** Rows stand in the target that may hold such a text: a row that is drawn anew takes a further one. */
+  readonly hasRowsBeside: boolean;
 }
 
 /**
@@ -191,7 +193,15 @@ function compileWritten(
   const namesOf = compileNames(sampled, spec, readers);
   if (!keys.uniqueTexts.has(model.name))
     return (row) => (isNull(row) ? null : generator.generate(lengthOf(row), row, draw(row), namesOf(row)));
-  return (row) => (isNull(row) ? null : generator.generateUnique(row, seed, lengthOf(row), namesOf(row)));
+  const indexOf = keys.hasRowsBeside ? skipTaken(sampled, generator.capacity) : (row: number) => row;
+  return (row) =>
+    isNull(row) ? null : generator.generateUnique(indexOf(row), seed, lengthOf(row), namesOf(row));
+}
+
+/** With every attempt a number that no other row of this run has, as long as there are any. */
+function skipTaken({ rows, salts }: SampledTable, capacity: bigint): (row: number) => number {
+  const rounds = Number(capacity / BigInt(Math.max(rows, 1)));
+  return (row) => row + (salts[row]! % rounds) * rows;
 }
 
 /** The names in a row that its e-mail address and user name are made of. */
