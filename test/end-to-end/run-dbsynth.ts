@@ -76,7 +76,7 @@ export function parseJson<T>({ stdout, stderr }: Outcome, schema: string): T {
   expect(stdout, stderr).toMatch(/^\{/);
   const value: unknown = JSON.parse(stdout);
   const isValid = ajv.getSchema(`${schema}.schema.json`)!;
-  isValid(value);
+  void isValid(value);
   expect(isValid.errors ?? []).toEqual([]);
   return value as T;
 }
