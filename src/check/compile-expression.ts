@@ -135,8 +135,7 @@ class Compiler<T> {
       this.read.add(column.name);
       return this.#semantics.column(column);
     }
-    // SQLite takes a name in double quotes that is no column for a text.
-    if (node.quoted === 'double')
+    if (node.quoted === 'double' && this.#semantics.quotedNameIsText)
       return this.#semantics.literal({ kind: 'literal', form: 'text', value: node.name });
     return this.#unknown();
   }
@@ -423,15 +422,20 @@ const NUMBER_TESTS: Readonly<Record<Comparison, (left: number, right: number) =>
   '>=': (left, right) => left >= right,
 };
 
-function comparison(operator: Comparison, { left, right, order }: Comparable): Condition {
+function comparison(operator: Comparison, { left, right, order, same }: Comparable): Condition {
   const test = TESTS[operator];
   const testNumbers = NUMBER_TESTS[operator];
+  const isEquality = operator === '=' || operator === '<>';
   return (row) => {
     const one = left(row);
     const other = right(row);
     if (typeof one === 'number' && typeof other === 'number') return testNumbers(one, other);
     if (one === UNKNOWN || other === UNKNOWN) return UNKNOWN;
     if (one === null || other === null) return null;
+    if (isEquality && same) {
+      const answer = same(one, other);
+      return answer === null ? UNKNOWN : answer === (operator === '=');
+    }
     const answer = order(one, other);
     return Number.isNaN(answer) ? UNKNOWN : test(answer);
   };

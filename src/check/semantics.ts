@@ -49,6 +49,8 @@ export interface Comparable {
   readonly right: Getter;
   /** < 0, 0 or > 0; NaN when it cannot be told. Two numbers never come here: they compare as numbers. */
   readonly order: (left: Known, right: Known) => number;
+  /** Whether they are equal, where that can be told though the order cannot; null when it cannot either. */
+  readonly same?: (left: Known, right: Known) => boolean | null;
 }
 
 /** What differs between dialects when an expression is evaluated; `T` is what the dialect knows about an operand. */
@@ -59,6 +61,8 @@ export interface Semantics<T> {
   readonly untyped: T;
   literal(node: Extract<Expression, { kind: 'literal' }>): Typed<T>;
   column(column: CheckColumn): Typed<T>;
+  /** Whether a name in double quotes that is no column is a text literal. */
+  readonly quotedNameIsText: boolean;
   /** The column that a name means, null when there is none. */
   findColumn(
     node: Extract<Expression, { kind: 'column' }>,

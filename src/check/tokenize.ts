@@ -97,7 +97,7 @@ function skipBlanks(sql: string, start: number, dialect: Dialect): number {
   let at = start;
   for (;;) {
     while (at < sql.length && BLANK.test(sql[at]!)) at++;
-    if (sql.startsWith('--', at) || (dialect === 'mysql' && sql[at] === '#')) {
+    if (startsLineComment(sql, at, dialect)) {
       const newline = sql.indexOf('\n', at);
       at = newline < 0 ? sql.length : newline + 1;
     } else if (sql.startsWith('/*', at)) {
@@ -106,6 +106,12 @@ function skipBlanks(sql: string, start: number, dialect: Dialect): number {
       at = end + 2;
     } else return at;
   }
+}
+
+/** MySQL wants a blank behind the two dashes: `--a` negates twice. */
+function startsLineComment(sql: string, at: number, dialect: Dialect): boolean {
+  if (dialect === 'mysql') return sql[at] === '#' || /^--(?:\s|$)/.test(sql.slice(at, at + 3));
+  return sql.startsWith('--', at);
 }
 
 /** A literal in single quotes (or MySQL's double quotes), doubled quotes unescaped, backslashes where they count. */

@@ -1,3 +1,4 @@
+import { countCodePoints, trimCharacters } from '../characters.js';
 import { compareBytes } from '../compare-text.js';
 import { UNKNOWN, type Getter, type Known, type Typed, type Value } from '../semantics.js';
 import { callDateFunction } from './dates.js';
@@ -66,7 +67,7 @@ const SPECIAL: Readonly<
       ([get]) =>
       (row) => {
         const value = get!(row);
-        return value === UNKNOWN ? UNKNOWN : storageClass(value);
+        return value === UNKNOWN ? value : storageClass(value);
       },
   },
   hex: {
@@ -98,7 +99,9 @@ const SPECIAL: Readonly<
     compile:
       ([get, getSought, getBy]) =>
       (row) => {
-        const [value, sought, by] = [get!(row), getSought!(row), getBy!(row)];
+        const value = get!(row);
+        const sought = getSought!(row);
+        const by = getBy!(row);
         if (value === null || sought === null) return null;
         if (value === UNKNOWN || sought === UNKNOWN) return UNKNOWN;
         // Nothing to replace: not even a NULL is looked at.
@@ -166,23 +169,8 @@ function hexOf(bytes: Uint8Array): string {
     .toUpperCase();
 }
 
-function countCodePoints(text: string): number {
-  let count = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit >= 0xd800 && unit < 0xdc00) count--;
-  }
-  return count;
-}
-
 function trim(value: Known, blanks: Known | undefined, atStart: boolean, atEnd: boolean): string {
-  const characters = [...textOf(value)];
-  const unwanted = new Set(blanks === undefined ? [' '] : textOf(blanks));
-  let start = 0;
-  let end = characters.length;
-  while (atStart && start < end && unwanted.has(characters[start]!)) start++;
-  while (atEnd && end > start && unwanted.has(characters[end - 1]!)) end--;
-  return characters.slice(start, end).join('');
+  return trimCharacters(textOf(value), blanks === undefined ? ' ' : textOf(blanks), atStart, atEnd);
 }
 
 const MAX_LENGTH = 1_000_000_000;

@@ -50,6 +50,7 @@ const PLAIN: SqliteType = { affinity: 'none', collation: null, explicit: false }
 export const sqliteSemantics: Semantics<SqliteType> = {
   boolean: PLAIN,
   untyped: PLAIN,
+  quotedNameIsText: true,
 
   literal(node) {
     const value = node.form === 'decimal' ? realOf(Number(node.value)) : wrapInteger(node.value);
