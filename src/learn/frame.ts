@@ -11,6 +11,8 @@ export interface Frame {
   readonly owner: ForeignKey | null;
   /** Row of the owner; -1 where there is none. */
   readonly ownerRows: Int32Array;
+  /** Rows that it owns are entities by themselves. */
+  readonly isLookup: boolean;
   /** Number of the entity (root of the family) that each row belongs to. */
   readonly entities: Int32Array;
   readonly entityCount: number;

@@ -30,6 +30,7 @@ import { learnReference } from './learn-reference.js';
 import { FeatureReader, type TableView } from './table-view.js';
 
 const DAY = 86_400_000_000;
+const MINUTE = 60_000_000;
 /** A rule that holds in this share of the rows is kept by construction. */
 const RULE_SHARE = 0.995;
 
@@ -54,7 +55,7 @@ interface Draft {
 
 interface ColumnDraft {
   readonly column: Column;
-  readonly class: ColumnClass;
+  class: ColumnClass;
   readonly text: TextSpec | null;
   readonly constant: SqlValue;
   variable: number | null;
@@ -202,6 +203,14 @@ class TableLearner {
     else if (kind === 'number' || kind === 'moment') this.draftNumber(draft);
     else if (kind === 'constant') draft.variable = this.draftNullFlag(draft, vector);
     else draft.variable = this.draftLength(draft, vector);
+    if (draft.variable === null && kind !== 'constant') this.giveUp(draft, vector);
+  }
+
+  /** Too few entities have a value here to learn any: null where most rows are, else made up from the type. */
+  private giveUp(draft: ColumnDraft, vector: Vector): void {
+    let nulls = 0;
+    for (let row = 0; row < this.frame.rows; row++) if (valueAt(vector, row) === null) nulls++;
+    if (nulls > this.frame.rows / 2) draft.class = { ...draft.class, kind: 'empty' };
   }
 
   private isLinked(draft: ColumnDraft): boolean {
@@ -248,7 +257,9 @@ class TableLearner {
     const sorted = present.sort();
     const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
     if (at(0.95) - at(0.05) < 3 * DAY) return false;
-    return this.baseCandidates(values, true).every(({ values: base }) => medianDistance(values, base) > DAY);
+    return this.baseCandidates(values, true).every(
+      ({ values: base }) => medianDistance(values, base) > DAY && !isCoarser(values, base),
+    );
   }
 
   private draftNullFlag(draft: ColumnDraft, vector: Vector): number | null {
@@ -626,6 +637,20 @@ function medianDistance(values: Float64Array, base: Float64Array): number {
     .filter((distance) => !Number.isNaN(distance));
   if (distances.length < values.length / 4) return Infinity;
   return distances.sort()[distances.length >> 1]!;
+}
+
+/** Whether differences to a base lie on whole minutes while the moments themselves do not. */
+function isCoarser(values: Float64Array, base: Float64Array): boolean {
+  let both = 0;
+  let whole = 0;
+  let plain = 0;
+  for (let row = 0; row < values.length; row++) {
+    if (Number.isNaN(values[row]! - base[row]!)) continue;
+    both++;
+    if ((values[row]! - base[row]!) % MINUTE === 0) whole++;
+    if (values[row]! % MINUTE === 0) plain++;
+  }
+  return both > values.length / 4 && whole >= 0.99 * both && plain < 0.5 * both;
 }
 
 function keepsOrder(values: Float64Array, base: Float64Array): boolean {

@@ -1,15 +1,21 @@
 import type { Source } from '../database.js';
 import { DbsynthError } from '../errors.js';
 import { chooseOwners } from '../graph/choose-owners.js';
+import { measureFilledShares } from '../graph/measure-filled-shares.js';
 import { findLoadOrder } from '../graph/find-load-order.js';
 import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
 import { MODEL_FORMAT, MODEL_VERSION, type Model, type TableModel } from '../model/model.js';
 import type { OnProgress } from '../progress.js';
 import { hashText } from '../random/hash.js';
+import { findLookups, type ReadTable } from './find-lookups.js';
 import type { Frame } from './frame.js';
 import { learnTable } from './learn-table.js';
 import { buildFrame, readColumns } from './read-frames.js';
+import { scoreOwner } from './score-owner.js';
 import type { TableView } from './table-view.js';
+
+/** Fewest distinct entities behind a value, a leaf or a bin. */
+const MIN_ENTITIES = 10;
 
 export interface LearnOptions {
   readonly onProgress?: OnProgress;
@@ -35,15 +41,29 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
   const loadOrder = findLoadOrder(catalog);
   const rowCounts = new Map<string, number>();
   for (const table of catalog.tables) rowCounts.set(table.id, await source.countRows(table));
-  const owners = chooseOwners(catalog, loadOrder, rowCounts, { owners: options.owners });
   const tables = loadOrder.order.map((id) => catalog.tables.find((table) => table.id === id)!);
   const late = new Set(loadOrder.late.map(({ table, foreignKey }) => `${table}.${foreignKey}`));
-  const frames = new Map<string, Frame>();
+  const reads = new Map<string, ReadTable>();
   for (const table of tables) {
-    const read = await readColumns(source, table, { ...options, total: rowCounts.get(table.id) });
+    reads.set(table.id, await readColumns(source, table, { ...options, total: rowCounts.get(table.id) }));
     checkSignal(options.signal);
-    frames.set(table.id, buildFrame(table, read, ownerOf(table, owners), frames));
   }
+  const minEntities = options.minEntities ?? MIN_ENTITIES;
+  const owners = chooseOwners(catalog, loadOrder, rowCounts, {
+    owners: options.owners,
+    filledShare: await measureFilledShares(source, catalog),
+    score: (table, key) => {
+      const { columns, rows } = reads.get(table.id)!;
+      return scoreOwner(table, key, columns, rows, 2 * minEntities);
+    },
+  });
+  const lookups = findLookups(catalog, owners, reads);
+  const frames = new Map<string, Frame>();
+  for (const table of tables)
+    frames.set(
+      table.id,
+      buildFrame(table, reads.get(table.id)!, ownerOf(table, owners), frames, lookups.has(table.id)),
+    );
   const views = new Map<string, TableView>();
   const models = new Map<string, TableModel>();
   for (const [position, table] of tables.entries()) {
@@ -52,7 +72,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
     const lateHere = loadOrder.late.filter((key) => key.table === table.id);
     const model = learnTable({
       frame: frames.get(table.id)!,
-      minEntities: options.minEntities ?? 10,
+      minEntities,
       incoming: findIncoming(catalog, table, frames, late),
       late: lateHere,
       views,
@@ -68,7 +88,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
     catalog,
     loadOrder,
     tables: catalog.tables.map(({ id }) => models.get(id)!),
-    minEntities: options.minEntities ?? 10,
+    minEntities,
     sourceIdentity: hashText(await source.identity()).toString(16),
     warnings: catalog.warnings.map(({ message }) => message),
   };

@@ -35,12 +35,14 @@ export async function readColumns(
 
 /**
  * Builds the frame of a table whose parents' frames stand: links rows to parents and puts families together.
+ * @param isLookup whether the table's rows are no entities, so that rows they own count by themselves
  */
 export function buildFrame(
   table: Table,
   read: { rows: number; columns: Columns },
   owner: ForeignKey | null,
   frames: ReadonlyMap<string, Frame>,
+  isLookup: boolean,
 ): Frame {
   const { rows, columns } = read;
   const link = (key: ForeignKey): Int32Array | null => {
@@ -70,7 +72,8 @@ export function buildFrame(
     parents,
     owner,
     ownerRows,
-    ...numberEntities(ownerRows, ownerFrame),
+    isLookup: isLookup && (ownerFrame === null || ownerFrame.isLookup),
+    ...numberEntities(ownerRows, ownerFrame?.isLookup === true ? null : ownerFrame),
     ...placeInFamily(ownerRows),
   };
 }
@@ -81,11 +84,9 @@ function numberEntities(
 ): { entities: Int32Array; entityCount: number } {
   const entities = new Int32Array(ownerRows.length);
   let next = owner === null ? 0 : owner.entityCount;
-  const seen = new Set<number>();
   for (let row = 0; row < ownerRows.length; row++) {
     const above = ownerRows[row]!;
     entities[row] = above < 0 || owner === null ? next++ : owner.entities[above]!;
-    seen.add(entities[row]!);
   }
   return { entities, entityCount: Math.max(next, owner?.entityCount ?? 0) };
 }

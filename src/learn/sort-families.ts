@@ -32,7 +32,12 @@ export function sortFamilies(
   });
 }
 
+/** Numbers kept as text count as numbers: 9 before 10. */
+const NUMBER = /^\d{1,15}$/;
+
 function compare(a: SqlValue, b: SqlValue): number {
   if (a === b || a === null || b === null || a instanceof Uint8Array || b instanceof Uint8Array) return 0;
+  if (typeof a === 'string' && typeof b === 'string' && NUMBER.test(a) && NUMBER.test(b))
+    return Number(a) - Number(b);
   return a < b ? -1 : a > b ? 1 : 0;
 }
