@@ -50,7 +50,7 @@ export function chooseBase(
 ): ChosenBase | null {
   const promising = candidates
     .map((candidate) => ({ candidate, gain: narrowing(column.values, candidate.values) }))
-    .filter(({ gain }) => gain > -0.7)
+    .filter(({ gain }) => gain > (column.isMoment ? -0.7 : 0.1))
     .sort((a, b) => b.gain - a.gain)
     .slice(0, TRIAL_BASES)
     .map(({ candidate }) => ({ candidate, differences: subtract(column.values, candidate.values) }));

@@ -29,8 +29,11 @@ export interface Learned {
   readonly isOrdered: boolean;
   /** Values of a number or moment (NaN where null); null for categories. */
   readonly values: Float64Array | null;
-  readonly isMoment: boolean;
+  /** What the values measure; only numbers of the same unit are told as differences to each other. */
+  readonly unit: Unit;
 }
+
+export type Unit = 'number' | 'moment' | 'other';
 
 /** The bin that means: there is no such row. */
 export const NONE = 255;

@@ -19,10 +19,11 @@ import type {
 } from '../model/model.js';
 import { binOfNumber } from '../model/scale.js';
 import { learnText } from '../text/learn-text.js';
-import type { TextSpec } from '../text/text-spec.js';
+import type { NameColumns } from '../text/learn/name-columns.js';
+import type { PiiKind, TextKind, TextSpec } from '../text/text-spec.js';
 import { binDifferences, chooseBase, type BaseCandidate } from './choose-base.js';
 import { fitForest, targetOf, type Target } from './fit-forest.js';
-import type { Frame, Learned } from './frame.js';
+import type { Frame, Learned, Unit } from './frame.js';
 import { learnCategoryScale } from './learn-category-scale.js';
 import { learnNumberScale } from './learn-number-scale.js';
 import { findPaths } from './find-paths.js';
@@ -56,7 +57,7 @@ interface Draft {
 interface ColumnDraft {
   readonly column: Column;
   class: ColumnClass;
-  readonly text: TextSpec | null;
+  text: TextSpec | null;
   readonly constant: SqlValue;
   variable: number | null;
   clock: number | null;
@@ -141,33 +142,52 @@ class TableLearner {
 
   private classifyColumns(learned: boolean): void {
     const { frame, task } = this;
-    const keyColumns = new Set(
-      frame.table.uniques.flatMap((key) => (key.columns.length === 1 ? [key.columns[0]] : [])),
+    const context = { entities: frame.entities, k: task.minEntities };
+    const alone = new Set(
+      frame.table.uniques.flatMap(({ columns }) => (columns.length === 1 ? columns : [])),
     );
     for (const column of frame.table.columns) {
       const vector = frame.columns.get(column.name);
       if (vector === undefined) continue;
-      const isForeignKey = this.linked.has(column.name);
       const columnClass = classifyColumn(column, frame.table, vector, {
-        isKey: keyColumns.has(column.name),
-        isForeignKey,
-        entities: frame.entities,
-        k: task.minEntities,
+        ...context,
+        isKey: alone.has(column.name),
+        isForeignKey: this.linked.has(column.name),
       });
-      const isText = !isForeignKey && isWritten(columnClass);
       this.columns.push({
         column,
         class: columnClass,
-        text: isText
-          ? learnText(vector, columnClass, column, { entities: frame.entities, k: task.minEntities })
-          : null,
-        constant: learned && columnClass.kind === 'constant' ? firstValue(vector, frame.rows) : null,
+        text: null,
+        constant: learned && columnClass.kind === 'constant' ? columnClass.value : null,
         variable: null,
         clock: null,
         copyOf: null,
         ordinal: null,
       });
     }
+    const names = this.findNames();
+    for (const draft of this.columns) {
+      if (this.isLinked(draft) || !isWritten(draft.class)) continue;
+      draft.text = learnText(frame.columns.get(draft.column.name)!, draft.class, draft.column, {
+        ...context,
+        names,
+      });
+    }
+  }
+
+  /** Columns with the names of persons, of which e-mail addresses may be made. */
+  private findNames(): NameColumns {
+    const columnOf = (pii: PiiKind): Vector | undefined => {
+      const found = this.columns.find(
+        ({ class: { kind, ...rest } }) => kind === 'text' && 'text' in rest && isPersonal(rest.text as TextKind | null, pii),
+      );
+      return found === undefined ? undefined : this.frame.columns.get(found.column.name);
+    };
+    return {
+      firstName: columnOf('firstName'),
+      lastName: columnOf('lastName'),
+      fullName: columnOf('fullName'),
+    };
   }
 
   /** A moment by which most siblings stand in order. */
@@ -195,7 +215,11 @@ class TableLearner {
     const kind = draft.class.kind;
     if (kind === 'empty' || this.isLinked(draft)) return;
     draft.ordinal = this.findOrdinal(draft);
-    if (kind === 'key' || draft.ordinal !== null) return;
+    if (draft.ordinal !== null) return;
+    if (kind === 'key') {
+      draft.variable = this.draftNullFlag(draft, this.frame.columns.get(draft.column.name)!);
+      return;
+    }
     draft.copyOf = this.findCopy(draft);
     if (draft.copyOf !== null) return;
     const vector = this.frame.columns.get(draft.column.name)!;
@@ -231,7 +255,7 @@ class TableLearner {
       binCount: learned.scale.values.length,
       isOrdered: false,
       values: null,
-      isMoment: false,
+      unit: 'other',
     });
   }
 
@@ -239,15 +263,16 @@ class TableLearner {
     const values = this.numbersOf(draft);
     const isMoment = draft.class.kind === 'moment' && draft.class.hasDate;
     if (isMoment && this.isBetterSplit(values)) {
-      draft.variable = this.addNumber('column', draft.column.name, values.map(floorDay), true, values);
+      draft.variable = this.addNumber('column', draft.column.name, values.map(floorDay), 'moment', values);
       if (draft.variable !== null)
         draft.clock = this.addNumber(
           'clock',
           draft.column.name,
           values.map((value) => value - floorDay(value)),
-          false,
+          'other',
         );
-    } else draft.variable = this.addNumber('column', draft.column.name, values, isMoment);
+    } else
+      draft.variable = this.addNumber('column', draft.column.name, values, isMoment ? 'moment' : 'number');
   }
 
   /** Whether day and time of day are better drawn apart: the moment is neither a date nor near to another moment. */
@@ -257,7 +282,7 @@ class TableLearner {
     const sorted = present.sort();
     const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
     if (at(0.95) - at(0.05) < 3 * DAY) return false;
-    return this.baseCandidates(values, true).every(
+    return this.baseCandidates(values, 'moment').every(
       ({ values: base }) => medianDistance(values, base) > DAY && !isCoarser(values, base),
     );
   }
@@ -272,7 +297,7 @@ class TableLearner {
       binCount: 1,
       isOrdered: false,
       values: null,
-      isMoment: false,
+      unit: 'other',
     });
   }
 
@@ -280,20 +305,20 @@ class TableLearner {
     const lengths = Float64Array.from({ length: this.frame.rows }, (_, row) =>
       lengthOf(valueAt(vector, row)),
     );
-    return this.addNumber('column', draft.column.name, lengths, false);
+    return this.addNumber('column', draft.column.name, lengths, 'other');
   }
 
   private draftCount(child: Frame, key: ForeignKey): void {
     const counts = new Float64Array(this.frame.rows);
     for (const row of child.parents.get(key.name)!) if (row >= 0) counts[row]!++;
-    this.addNumber('count', `${child.table.id}.${key.name}`, counts, false);
+    this.addNumber('count', `${child.table.id}.${key.name}`, counts, 'other');
   }
 
   private addNumber(
     role: Variable['role'],
     of: string,
     values: Float64Array,
-    isMoment: boolean,
+    unit: Unit,
     baseValues: Float64Array = values,
   ): number | null {
     const { frame, task } = this;
@@ -302,7 +327,7 @@ class TableLearner {
       values,
       entities: frame.entities,
       rows,
-      isMoment,
+      isMoment: unit === 'moment',
       minEntities: task.minEntities,
     });
     if (scale === null) return null;
@@ -314,7 +339,7 @@ class TableLearner {
       binCount: scale.upper.length,
       isOrdered: true,
       values: baseValues,
-      isMoment,
+      unit,
     });
   }
 
@@ -410,7 +435,7 @@ class TableLearner {
       binCount: found.binCount,
       isOrdered: false,
       values: null,
-      isMoment: false,
+      unit: 'other',
     });
     if (found.kind === 'slots')
       return { foreignKey: key.name, nullShare: share, how: { kind: 'slots', variable } };
@@ -449,7 +474,7 @@ class TableLearner {
         : null;
     if (gate !== null) return { ...common, draw: gate };
     const difference =
-      draft.role === 'column' && scale.kind === 'number'
+      draft.role === 'column' && scale.kind === 'number' && learned.unit !== 'other'
         ? this.difference(draft, index, scale, features, drawnReferences)
         : null;
     if (difference !== null) return { ...common, draw: difference };
@@ -518,13 +543,20 @@ class TableLearner {
   ): Draw | null {
     const { frame, task } = this;
     const { learned } = draft;
-    const isDay = learned.isMoment && scale.step % DAY === 0;
+    const isDay = learned.unit === 'moment' && scale.step % DAY === 0;
     const level = (values: Float64Array): Float64Array => (isDay ? values.map(floorDay) : values);
     const values = level(learned.values!);
-    const candidates = this.baseCandidates(values, learned.isMoment, index, drawnReferences).map(
+    const candidates = this.baseCandidates(values, learned.unit, index, drawnReferences).map(
       ({ base, values: theirs }) => ({ base, values: level(theirs) }),
     );
-    const column = { ...learned, values, scale, entities: frame.entities, minEntities: task.minEntities };
+    const column = {
+      ...learned,
+      isMoment: learned.unit === 'moment',
+      values,
+      scale,
+      entities: frame.entities,
+      minEntities: task.minEntities,
+    };
     const chosen = chooseBase(column, candidates, features, this.reader);
     if (chosen === null) return null;
     const rows = Int32Array.from({ length: frame.rows }, (_, row) => row);
@@ -546,17 +578,13 @@ class TableLearner {
 
   private baseCandidates(
     values: Float64Array,
-    isMoment: boolean,
+    unit: Unit,
     index = this.drafts.length,
     drawnReferences = this.referencesBefore(index),
   ): BaseCandidate[] {
     const bases: Base[] = [];
-    const isComparable = (learned: Learned | null, role: string): boolean =>
-      learned !== null &&
-      learned.values !== null &&
-      learned.isMoment === isMoment &&
-      role !== 'count' &&
-      role !== 'clock';
+    const isComparable = (learned: Learned | null, role: Variable['role']): boolean =>
+      role === 'column' && learned !== null && learned.values !== null && learned.unit === unit;
     for (let variable = 0; variable < index; variable++)
       if (isComparable(this.view.learned[variable]!, this.drafts[variable]!.role))
         bases.push({ from: 'own', variable });
@@ -615,6 +643,10 @@ function gateStates(
     seen.add(value);
   }
   return { states, repeats, chances };
+}
+
+function isPersonal(text: TextKind | null, pii: PiiKind): boolean {
+  return text?.form === 'pii' && text.pii === pii;
 }
 
 function isWritten(columnClass: ColumnClass): boolean {
@@ -683,14 +715,6 @@ function repeats(own: Vector, theirs: Vector, rows: Int32Array): boolean {
 function lengthOf(value: SqlValue): number {
   if (value === null) return NaN;
   return typeof value === 'object' ? value.length : String(value).length;
-}
-
-function firstValue(vector: Vector, rows: number): SqlValue {
-  for (let row = 0; row < rows; row++) {
-    const value = valueAt(vector, row);
-    if (value !== null) return value;
-  }
-  return null;
 }
 
 function nullShare(links: Int32Array): number {
