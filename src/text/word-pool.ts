@@ -17,7 +17,6 @@ export type PoolName =
   | 'jobTitle'
   | 'street'
   | 'streetSuffix'
-  | 'companySuffix'
   | 'word'
   | 'adjective'
   | 'noun'
@@ -124,23 +123,11 @@ const SOURCES: Record<PoolName, (accented: boolean) => readonly string[]> = {
     ...en.definitions.location.city_name,
   ],
   streetSuffix: () => en.definitions.location.street_suffix,
-  companySuffix: () => [
-    'Group',
-    'Inc',
-    'LLC',
-    'Ltd',
-    'Partners',
-    'Holdings',
-    'Industries',
-    'Brothers',
-    'Co',
-    'Trading Company',
-  ],
   word: () => [...SOURCES.adjective(false), ...SOURCES.noun(false)],
-  adjective: () => en.definitions.word.adjective,
-  noun: () => en.definitions.word.noun,
-  verb: () => en.definitions.word.verb,
-  adverb: () => en.definitions.word.adverb,
+  adjective: () => en.definitions.word.adjective.filter(isPlainWord),
+  noun: () => en.definitions.word.noun.filter(isPlainWord),
+  verb: () => en.definitions.word.verb.filter(isPlainWord),
+  adverb: () => en.definitions.word.adverb.filter(isPlainWord),
   preposition: () => [
     ...en.definitions.word.preposition.filter((word) => word.length <= 7),
     ...en.definitions.word.conjunction.filter((word) => word.length <= 4),
@@ -163,6 +150,11 @@ function groupByLength(words: readonly string[], accented: boolean): Map<number,
     else group.push(word);
   }
   return byLength;
+}
+
+/** No abbreviation, nothing of several words. */
+function isPlainWord(word: string): boolean {
+  return /^[a-z]+$/.test(word);
 }
 
 function namesOf(names: Names): readonly string[] {

@@ -20,6 +20,8 @@ const CHARACTERS: Record<CharClass, { readonly distinct: string; readonly all: s
 };
 /** Tickets of a lottery: shares are kept to half a percent. */
 const TICKETS = 200;
+/** Likely characters that make up this share are all there are. */
+const COMPLETE_SHARE = 0.995;
 
 /**
  * Frames for codes of a length: the learned templates, or the usual class of each position where no template
@@ -85,22 +87,24 @@ function slotOf(position: CodePosition, isUnique: boolean): Slot {
   const { distinct, all } = CHARACTERS[position.class];
   if (position.likely === undefined)
     return isUnique ? { kind: 'char', chars: distinct, lottery: all } : oneOf(all);
-  const likely = position.likely.map(([character]) => character);
-  const others = [...all].filter((character) => !likely.includes(character));
-  let left = TICKETS;
-  let lottery = '';
-  for (const [character, share] of position.likely) {
-    const tickets = Math.min(left, Math.round(share * TICKETS));
-    lottery += character.repeat(tickets);
-    left -= tickets;
-  }
-  if (others.length > 0)
-    lottery += others
+  const lottery = lotteryOf(position.likely, all);
+  return { kind: 'char', chars: isUnique ? distinct : [...new Set(lottery)].join(''), lottery };
+}
+
+/** Characters repeated by their shares; what the likely ones leave goes to the others of their class. */
+function lotteryOf(likely: readonly (readonly [character: string, share: number])[], all: string): string {
+  const tickets = likely.map(([character, share]) => character.repeat(Math.round(share * TICKETS))).join('');
+  const others = [...all].filter((character) => !likely.some(([known]) => known === character));
+  const left = TICKETS - tickets.length;
+  const total = likely.reduce((sum, [, share]) => sum + share, 0);
+  if (left <= 0 || others.length === 0 || total > COMPLETE_SHARE) return tickets;
+  return (
+    tickets +
+    others
       .join('')
       .repeat(Math.ceil(left / others.length))
-      .slice(0, left);
-  if (isUnique) return { kind: 'char', chars: distinct, lottery };
-  return { kind: 'char', chars: [...new Set(lottery)].join(''), lottery };
+      .slice(0, left)
+  );
 }
 
 function joinLiterals(slots: readonly Slot[]): Slot[] {

@@ -6,7 +6,6 @@ import { inventWord } from '../invent-word.js';
 import type { EmailSpec, LetterCase, LocalPattern, UserNameSpec } from '../text-spec.js';
 import { wordPart } from '../word-part.js';
 import { wordsOf } from '../word-pool.js';
-import { plainFrames } from './label-frames.js';
 
 const SPLITS = 8;
 const FEWEST_UNIQUE = 25;
@@ -19,8 +18,9 @@ export function userNameFrames(spec: UserNameSpec, length: number, isUnique: boo
   const frames = localParts(spec, isUnique).flatMap(({ parts, weight }, i) =>
     fitParts(parts, length, weight, SPLITS, hash32(length, i)),
   );
+  if (frames.length > 0) return frames;
   const lettering = { letterCase: spec.letterCase, script: 'ascii' } as const;
-  return frames.length > 0 ? frames : plainFrames(lettering, length, isUnique);
+  return [{ slots: inventWord(length, lettering), weight: 1 }];
 }
 
 /** Frames for e-mail addresses of a length, at reserved domains. */

@@ -8,6 +8,19 @@ import { numberPart } from '../digits.js';
 import { plainFrames } from './label-frames.js';
 
 const SPLITS = 10;
+const COMPANY_FORMS = [
+  ' Group',
+  ' Inc',
+  ' LLC',
+  ' Ltd',
+  ' Partners',
+  ' Holdings',
+  ' Industries',
+  ' Brothers',
+  ' & Co',
+  ' and Sons',
+  ' Trading Company',
+];
 /** Words a list must offer at a length before texts that must not repeat are drawn from it. */
 const FEWEST_UNIQUE = 25;
 
@@ -46,7 +59,7 @@ function waysOf(
 ): Way[] {
   switch (spec.kind) {
     case 'pool':
-      return isUnique ? uniqueWays(lettering) : poolWays(spec, part);
+      return isUnique ? uniqueWays(lettering) : poolWays(spec, part, length);
     case 'fullName': {
       const first = part('firstName', 2, 11, 6);
       const last = part('lastName', 2, 12, 7);
@@ -63,7 +76,10 @@ function waysOf(
     case 'company': {
       const name = part('lastName', 2, 12, 7);
       return [
-        { parts: [name, ' ', part('companySuffix', 2, 15, 5)], weight: 0.5 },
+        ...COMPANY_FORMS.map((form) => ({
+          parts: [name, cased(form, lettering)],
+          weight: 0.5 / COMPANY_FORMS.length,
+        })),
         { parts: [name, cased(' and ', lettering), name], weight: 0.25 },
         { parts: [name, '-', name], weight: 0.15 },
         { parts: [name, ', ', name, cased(' and ', lettering), name], weight: 0.1 },
@@ -91,15 +107,14 @@ function waysOf(
   }
 }
 
-/** Words as the list has them; two of them where it has none that long. */
-function poolWays({ pool }: PoolSpec, part: MakePart): Way[] {
+/** Words as the list has them; more of them where it has none that long. */
+function poolWays({ pool }: PoolSpec, part: MakePart, length: number): Way[] {
   const longest = pool === 'firstName' || pool === 'lastName' ? 11 : 22;
+  const joint = pool === 'lastName' ? '-' : ' ';
   return [
     { parts: [part(pool, 2, longest, 6)], weight: 1 },
-    {
-      parts: [part(pool, 3, longest, 8), pool === 'lastName' ? '-' : ' ', part(pool, 3, longest, 8)],
-      weight: 0.001,
-    },
+    { parts: [part(pool, 3, longest, 8), joint, part(pool, 3, longest, 8)], weight: 1e-3 },
+    { parts: listOf([part(pool, 2, longest, 8)], Math.max(3, Math.round(length / 9)), joint), weight: 1e-6 },
   ];
 }
 
@@ -113,9 +128,9 @@ function uniqueWays(lettering: Lettering): Way[] {
   ];
 }
 
-/** The same several times, with commas. */
-function listOf(parts: readonly Part[], times: number): Part[] {
-  return Array.from({ length: times }, (_, i) => (i === 0 ? parts : [', ', ...parts])).flat();
+/** The same several times. */
+function listOf(parts: readonly Part[], times: number, joint = ', '): Part[] {
+  return Array.from({ length: times }, (_, i) => (i === 0 ? parts : [joint, ...parts])).flat();
 }
 
 function cased(text: string, { letterCase }: Lettering): string {

@@ -17,6 +17,18 @@ const LONGEST_PROFILE = 40;
 /** A run of digits is a number of its own when it keeps within this share of all numbers of its length. */
 const NARROW_SHARE = 0.7;
 
+const CLASS_SIZES: Record<CharClass, number> = {
+  digit: 10,
+  upper: 26,
+  lower: 26,
+  upperDigit: 36,
+  lowerDigit: 36,
+  hexUpper: 16,
+  hexLower: 16,
+  alnum: 62,
+  base64: 64,
+};
+
 const CLASSES: readonly (readonly [CharClass, RegExp])[] = [
   ['digit', /[0-9]/],
   ['upper', /\p{Lu}/u],
@@ -161,13 +173,13 @@ function learnPosition(
   const likely = held
     .slice(0, MOST_LIKELY)
     .map(({ value, rows: count }): [string, number] => [value, shareOf(count, rows.length)]);
-  return isFlat(census, likely) ? { class: charClass } : { class: charClass, likely };
+  return isFlat(charClass, likely) ? { class: charClass } : { class: charClass, likely };
 }
 
-/** Whether no character stands out among those of its position. */
-function isFlat(census: Census<string>, likely: readonly (readonly [string, number])[]): boolean {
+/** Whether no character stands out among those of its class. */
+function isFlat(charClass: CharClass, likely: readonly (readonly [string, number])[]): boolean {
   const [first] = likely;
-  return first === undefined || first[1] < 1.5 / census.size;
+  return first === undefined || first[1] < 1.5 / CLASS_SIZES[charClass];
 }
 
 /** The narrowest class that nearly all characters belong to; null when most are no letters or digits. */

@@ -15,7 +15,7 @@ export function learnPersonalCode(sample: TextSample, pii: PiiKind): Omit<CodeSp
   const templates = isNumber || code.templates.length === 0 ? [...code.templates, ...usual] : code.templates;
   return {
     ...code,
-    templates: templates.map((template) => rewrite(isNumber ? toDigits(template) : template)),
+    templates: templates.map((template) => rewrite(toDigits(template, isNumber))),
     profile: MOSTLY_DIGITS.includes(pii) ? ['digit'] : code.profile.length > 0 ? code.profile : ['alnum'],
     sequence: null,
     frequent: [],
@@ -89,14 +89,18 @@ function isDigit(position: CodePosition): boolean {
     : 'class' in position && position.class === 'digit';
 }
 
-function toDigits({ share, positions }: CodeTemplate): CodeTemplate {
+/**
+ * Spells out numbers digit by digit: the range of a number is no one's business here.
+ * @param isNumber classes of letters, which come from mixed patterns, become digits, too
+ */
+function toDigits({ share, positions }: CodeTemplate, isNumber: boolean): CodeTemplate {
   return {
     share,
-    positions: positions.map((position) =>
-      typeof position === 'object' && 'class' in position && position.class !== 'digit'
-        ? { class: 'digit' }
-        : position,
-    ),
+    positions: positions.flatMap((position): CodePosition[] => {
+      if (typeof position === 'string') return [position];
+      if ('from' in position) return Array.from({ length: position.digits }, () => ({ class: 'digit' }));
+      return [isNumber && position.class !== 'digit' ? { class: 'digit' } : position];
+    }),
   };
 }
 
