@@ -70,25 +70,28 @@ export class Clone extends BaseCommand {
     const { hashIdentity } = await import('../src/model/hash-identity.js');
     const { readPlanInput } = await import('../src/plan/read-plan-input.js');
     await refuseSource(target, hashIdentity(await source.identity()));
-    const plan = await planGeneration(await readPlanInput(source, wishes.owners), target, wishes);
-    const result = { source: source.label, target: target.label, model: wishes.model, plan };
+    // Refuses what can be refused before the long part; what was learned then decides the families.
+    const firstPlan = await planGeneration(await readPlanInput(source, wishes.owners), target, wishes);
+    const result = { source: source.label, target: target.label, model: wishes.model };
     if (wishes.isDryRun) {
       const { describePlan } = await import('../src/plan/describe-plan.js');
-      this.log(describePlan(plan));
-      return { ...result, learnSeconds: null, report: null };
+      this.log(describePlan(firstPlan));
+      return { ...result, plan: firstPlan, learnSeconds: null, report: null };
     }
     const { learn } = await import('../src/learn/learn.js');
+    const { planInputOf } = await import('../src/plan/plan-input-of.js');
     const display = this.showProgress();
     const { onProgress } = display;
     const seconds = startStopwatch();
     const model = await learn(source, { onProgress, signal: this.signal, owners: wishes.owners });
     const learnSeconds = seconds();
     if (wishes.model !== null) await keepModel(wishes.model, model, wishes.isConfirmed);
+    const plan = await planGeneration(planInputOf(model), target, { ...wishes, isConfirmed: true });
     const report = await carryOut(model, plan, target, { display, signal: this.signal });
     display.end();
     this.log(`Learned ${source.label} in ${learnSeconds} s.`);
     for (const line of formatGeneration(report, target.label)) this.log(line);
-    return { ...result, learnSeconds, report };
+    return { ...result, plan, learnSeconds, report };
   }
 }
 

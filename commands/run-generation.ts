@@ -2,6 +2,7 @@ import type { Target } from '../src/database.js';
 import { DbsynthError } from '../src/errors.js';
 import { hashIdentity } from '../src/model/hash-identity.js';
 import type { Model } from '../src/model/model.js';
+import { checkSchema } from '../src/plan/check-schema.js';
 import { chooseMode } from '../src/plan/choose-mode.js';
 import { makePlan } from '../src/plan/make-plan.js';
 import type { PlanInput } from '../src/plan/make-plan.js';
@@ -74,7 +75,7 @@ export async function refuseSource(target: Target, sourceIdentity: string): Prom
 
 /**
  * Plans a generation into a target as it stands, and asks before rows are deleted.
- * @throws {DbsynthError} E_TARGET_NOT_EMPTY, E_NOT_CONFIRMED, and what `makePlan` throws
+ * @throws {DbsynthError} E_TARGET_NOT_EMPTY, E_SCHEMA_MISMATCH, E_NOT_CONFIRMED, and what `makePlan` throws
  */
 export async function planGeneration(
   input: PlanInput,
@@ -85,6 +86,7 @@ export async function planGeneration(
   const mode = chooseMode(state, target.label, wishes);
   const existingRows = new Map(state.tables.map(({ id, rows }) => [id, rows]));
   const plan = makePlan({ ...input, existingRows }, { ...wishes, mode, abilities: target.can });
+  if (mode !== 'create') checkSchema(plan, input.catalog, await target.introspect());
   if (!wishes.isDryRun && !wishes.isConfirmed) await confirmLoss(plan, state, target.label);
   return plan;
 }
@@ -100,7 +102,7 @@ export async function carryOut(
   { display, signal }: { display: ProgressDisplay; signal: AbortSignal },
 ): Promise<GenerateReport> {
   display.expectRows('write', plan.rows);
-  const existing = await readExistingKeys(target, model.catalog, plan);
+  const existing = await readExistingKeys(target, model, plan);
   return generate(model, plan, target, sample(model, plan, { existing, signal }), {
     clock: () => performance.now(),
     onProgress: display.onProgress,

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../../../commands/connection/read-config.js';
 import { resolveConnection } from '../../../commands/connection/resolve-connection.js';
 import { DbsynthError } from '../../../src/errors.js';
 
@@ -13,12 +15,34 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const PROD = { connections: { prod: { env: 'PROD_URL' } } };
 
+const REFUSED: [string, unknown][] = [
+  ['a URL instead of a variable', { connections: { prod: 'postgres://me:hunter2@host/shop' } }],
+  ['a URL under another key', { connections: { prod: { url: 'postgres://me:hunter2@host/shop' } } }],
+  ['a URL beside the variable', { connections: { prod: { env: 'PROD_URL', url: 'sqlite:hunter2' } } }],
+  [
+    'a URL as the name of the variable',
+    { connections: { prod: { env: 'postgres://me:hunter2@host/shop' } } },
+  ],
+  ['a list of connections', { connections: ['hunter2'] }],
+  ['an unknown setting', { connection: { prod: { env: 'PROD_URL' } } }],
+  ['text that is not JSON', '{"connections": {"prod": {"env": hunter2}}}'],
+];
+
 function writeConfig(content: unknown, name = 'dbsynth.config.json'): void {
   writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
 }
 
 function resolve(text: string, env: Record<string, string> = {}, configPath?: string) {
   return resolveConnection(text, { cwd: folder, env, configPath });
+}
+
+function isTaken(): boolean {
+  try {
+    readConfig(folder);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function failure(act: () => unknown): DbsynthError {
@@ -88,22 +112,29 @@ describe('resolveConnection', () => {
     expect(`${error.message} ${error.hint}`).not.toContain('hunter2');
   });
 
-  it.each([
-    ['a URL instead of a variable', { connections: { prod: 'postgres://me:hunter2@host/shop' } }],
-    ['a URL under another key', { connections: { prod: { url: 'postgres://me:hunter2@host/shop' } } }],
-    ['a URL beside the variable', { connections: { prod: { env: 'PROD_URL', url: 'sqlite:hunter2' } } }],
-    [
-      'a URL as the name of the variable',
-      { connections: { prod: { env: 'postgres://me:hunter2@host/shop' } } },
-    ],
-    ['a list of connections', { connections: ['hunter2'] }],
-    ['an unknown setting', { connection: { prod: { env: 'PROD_URL' } } }],
-    ['text that is not JSON', '{"connections": {"prod": {"env": hunter2}}}'],
-  ])('refuses a config file with %s, without repeating it', (_, content) => {
+  it.each(REFUSED)('refuses a config file with %s, without repeating it', (_, content) => {
     writeConfig(content);
     const error = failure(() => resolve('prod', { PROD_URL: 'shop.db' }));
     expect(error.code).toBe('E_CONFIG');
     expect(`${error.message} ${error.hint} ${String(error.cause)}`).not.toContain('hunter2');
+  });
+
+  it('takes exactly the config files that the schema allows', () => {
+    const schema = JSON.parse(
+      readFileSync(new URL('../../../schemas/config.schema.json', import.meta.url), 'utf8'),
+    );
+    const isValid = new Ajv().compile(schema);
+    const contents = [
+      PROD,
+      {},
+      { connections: {} },
+      { $schema: 'x', ...PROD },
+      ...REFUSED.map(([, content]) => content),
+    ];
+    for (const content of contents.filter((content) => typeof content !== 'string')) {
+      writeConfig(content);
+      expect(isTaken(), JSON.stringify(content)).toBe(isValid(content));
+    }
   });
 
   it('refuses a config file that is not there', () => {
