@@ -19,6 +19,7 @@ const BOOLEANS: readonly (readonly [no: string, yes: string])[] = [
   ['0', '1'],
 ];
 const JSON_SHARE = 0.95;
+const MOST_DOCUMENTS = 200;
 const NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,10})?$/;
 
 type Facts = Pick<ColumnClass, 'storage' | 'outside'>;
@@ -46,7 +47,7 @@ export function classifyTexts(sample: ColumnSample): ColumnClass {
 }
 
 function classifyJson(sample: ColumnSample, facts: Facts): ColumnClass | null {
-  const texts = sampleDistinct(sample);
+  const texts = sampleDistinct(sample, MOST_DOCUMENTS);
   const documents = texts.filter(isJsonDocument).length;
   if (sample.column.type.name !== 'json' && (documents === 0 || documents < JSON_SHARE * texts.length))
     return null;

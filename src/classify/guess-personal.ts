@@ -22,12 +22,16 @@ export function guessPersonal(
   texts: readonly string[],
 ): Personal | null {
   const share = (test: (text: string) => boolean): number =>
-    texts.reduce((count, text) => count + (test(text) ? 1 : 0), 0) / Math.max(1, texts.length);
+    texts.reduce((count, text) => count + (text.length <= LONGEST && test(text) ? 1 : 0), 0) /
+    Math.max(1, texts.length);
   return (
     guessByContent(nameWords(columnName), share) ??
     guessByName(nameWords(columnName), nameWords(tableName), share)
   );
 }
+
+/** Nothing personal that a pattern recognises is longer. */
+const LONGEST = 500;
 
 type Share = (test: (text: string) => boolean) => number;
 

@@ -17,9 +17,9 @@ const MOST_SAMPLED = 2000;
 const UUID = /^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
 
 /** Distinct texts of a column that are not blank, evenly spread over the order of first appearance. */
-export function sampleDistinct({ census }: ColumnSample): string[] {
+export function sampleDistinct({ census }: ColumnSample, most = MOST_SAMPLED): string[] {
   const texts = [...census.texts.values()].filter((text) => text.trim() !== '');
-  const stride = Math.ceil(texts.length / MOST_SAMPLED);
+  const stride = Math.ceil(texts.length / most);
   return stride <= 1 ? texts : texts.filter((_, i) => i % stride === 0);
 }
 

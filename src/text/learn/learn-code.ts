@@ -8,6 +8,8 @@ type LearnedCode = Omit<CodeSpec, 'maxLength' | 'lengths' | 'check'>;
 /** Texts looked at for templates. */
 const MOST_TEXTS = 20_000;
 const MOST_TEMPLATES = 100;
+/** Longer codes are written by the profile alone. */
+const LONGEST_TEMPLATE = 256;
 const MOST_LIKELY = 12;
 /** A character stands as it is when this share of a template's texts has it. */
 const LITERAL_SHARE = 0.95;
@@ -95,7 +97,9 @@ function learnTemplates(
     else list.push(i);
   });
   const enough = [...members.values()].filter(
-    (rows) => new Set(rows.map((i) => sample.entities[i]!)).size >= sample.minEntities,
+    (rows) =>
+      sample.texts[rows[0]!]!.length <= LONGEST_TEMPLATE &&
+      new Set(rows.map((i) => sample.entities[i]!)).size >= sample.minEntities,
   );
   return enough
     .sort((a, b) => b.length - a.length)

@@ -6,6 +6,8 @@ import { isUsual, shareOf, thinSample, type TextSample } from './text-sample.js'
 export type LearnString = (sample: TextSample) => TextSpec;
 
 const MOST_TEXTS = 3000;
+/** Characters parsed at most, roughly. */
+const MOST_CHARACTERS = 2e7;
 const DEEPEST = 6;
 const ISO = /^(\d{4}-\d\d-\d\d)(?:([T ])\d\d:\d\d:\d\d(.*))?$/;
 
@@ -23,7 +25,9 @@ export function learnJson(
   sample: TextSample,
   learnString: LearnString,
 ): Omit<JsonSpec, 'maxLength' | 'lengths'> {
-  const thin = thinSample(sample, MOST_TEXTS);
+  const characters = sample.texts.reduce((sum, text) => sum + text.length, 0);
+  const affordable = Math.ceil((MOST_CHARACTERS * sample.texts.length) / Math.max(1, characters));
+  const thin = thinSample(sample, Math.min(MOST_TEXTS, affordable));
   const members = thin.texts.flatMap((text, i): Member[] => {
     const value = parse(text);
     return value === undefined ? [] : [{ value, entity: thin.entities[i]! }];

@@ -113,6 +113,14 @@ describe('learnText', () => {
     for (const text of remake(capitals, LABEL, { k: 20 })) expect(text).toMatch(/^[A-Z-]+ [A-Z-]+$/);
   });
 
+  it('keeps words that enough entities have at the same place', () => {
+    const values = times(120, (i) => `${word(i, 1)} ${i % 3 === 0 ? 'airport' : word(i, 2)}`);
+    const texts = remake(values, LABEL);
+    const airports = texts.filter((text) => text.endsWith(' airport')).length;
+    expect(airports).toBeGreaterThan(20);
+    expect(airports).toBeLessThan(60);
+  });
+
   it('writes free text in the way of the source', () => {
     const values = times(
       60,
