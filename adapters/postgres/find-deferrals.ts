@@ -1,0 +1,36 @@
+import { buildGraph } from '../../src/graph/build-graph.js';
+import { findComponents } from '../../src/graph/find-components.js';
+import type { Catalog, Table } from '../../src/introspect/catalog.js';
+import { qualify, quote } from './quote.js';
+
+/** How one foreign key is made to wait for the end of the load, and how it becomes again what it was. */
+export interface Deferral {
+  readonly table: string;
+  readonly defer: readonly string[];
+  /** Empty when nothing was altered. */
+  readonly restore: string;
+}
+
+/**
+ * Finds the foreign keys that cycles go through. Only these wait: each row that waits costs the server memory. One
+ * that is not deferrable is altered inside the transaction, which its table's owner may do.
+ * https://www.postgresql.org/docs/current/sql-altertable.html
+ */
+export function findDeferrals(catalog: Catalog): Deferral[] {
+  const components = findComponents(buildGraph(catalog));
+  const isInCycle = (table: Table, parent: string): boolean =>
+    components.some((members) => members.includes(table.id) && members.includes(parent));
+  return catalog.tables.flatMap((table) =>
+    table.foreignKeys
+      .filter(({ parent }) => isInCycle(table, parent))
+      .map(({ name, deferrable }) => {
+        const alter = `ALTER TABLE ${qualify(table.schema, table.name)} ALTER CONSTRAINT ${quote(name)}`;
+        const wait = `SET CONSTRAINTS ${qualify(table.schema, name)} DEFERRED`;
+        return {
+          table: table.id,
+          defer: deferrable ? [wait] : [`${alter} DEFERRABLE INITIALLY DEFERRED`],
+          restore: deferrable ? '' : `${alter} NOT DEFERRABLE`,
+        };
+      }),
+  );
+}
