@@ -40,14 +40,16 @@ export function hashText(text: string): number {
   return avalanche(hash ^ text.length);
 }
 
-function absorb(hash: number, word: number): number {
+/** Takes one more word of 32 bits into a running hash; `avalanche` ends it. */
+export function absorb(hash: number, word: number): number {
   let k = Math.imul(word, 0xcc9e2d51);
   k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
   const mixed = hash ^ k;
   return (Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe6546b64) | 0;
 }
 
-function avalanche(hash: number): number {
+/** Spreads every bit of a running hash over all 32. */
+export function avalanche(hash: number): number {
   let h = hash ^ (hash >>> 16);
   h = Math.imul(h, 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -1,18 +1,26 @@
 import { compileCheck, type CompiledCheck } from '../check/compile-check.js';
-import type { Dialect, Table, UniqueKey } from '../introspect/catalog.js';
+import type { Dialect, Table } from '../introspect/catalog.js';
+import type { Plan, PlannedTable } from '../plan/plan.js';
 import { compileText } from '../text/compile-text.js';
+import { decideKeys, type GuardDecision } from './decide-keys.js';
+import type { FreeTexts } from './free-numbers.js';
+import { KeyHasher } from './key-hasher.js';
+import { KeySet } from './key-set.js';
 import type { KeyPlan } from './read-columns.js';
 import type { GuardedCheck, GuardedKey } from './row-guard.js';
 import type { SampledTable } from './sampled-table.js';
 
-/** What stands in the target already, per table: the largest number of numbered columns, keys in use. */
+/** What stands in the target already and must not be repeated, per table that holds rows. */
 export type ExistingKeys = ReadonlyMap<string, ExistingTable>;
 
+/** Keys are hashed by `KeyHasher` and held as the slots of a `KeySet`, so that they can go to another thread. */
 export interface ExistingTable {
-  /** Largest value per integer key column. */
-  readonly largest: ReadonlyMap<string, number>;
-  /** Keys in use per unique key, as `keyPart` writes them. */
-  readonly taken: ReadonlyMap<string, ReadonlySet<string>>;
+  /** First free number of each numbered column. */
+  readonly first: ReadonlyMap<string, number>;
+  /** Texts in use per numbered text column, case ignored. */
+  readonly texts: ReadonlyMap<string, Float64Array>;
+  /** Keys in use per watched unique key. */
+  readonly taken: ReadonlyMap<string, Float64Array>;
 }
 
 export interface PlannedKeys extends KeyPlan {
@@ -21,39 +29,47 @@ export interface PlannedKeys extends KeyPlan {
 }
 
 /**
- * Decides how each unique key of a table is kept: by numbering, by texts that are made one to one from the row
- * number, or by watching the rows as they are drawn. Also compiles the CHECKs that drawing must respect.
+ * Compiles what keeps the unique keys and the CHECKs of a table: numbers to start from, texts to pass over, keys and
+ * conditions to watch.
  */
 export function planKeys(
   sampled: SampledTable,
+  planned: PlannedTable,
+  plan: Pick<Plan, 'late'>,
   dialect: Dialect,
   existing: ExistingTable | undefined,
 ): PlannedKeys {
-  const { table } = sampled;
-  const counters = new Map<string, number>();
-  const uniqueTexts = new Set<string>();
-  const isFree = (name: string | null): name is string => name !== null && !sampled.linked.has(name);
-  const checks = compileChecks(table, dialect);
-  for (const key of table.uniques) {
-    const [only] = key.columns;
-    if (key.columns.length !== 1 || !isFree(only ?? null)) continue;
-    if (isNumbered(sampled, only!)) counters.set(only!, (existing?.largest.get(only!) ?? 0) + 1);
-  }
-  for (const key of table.uniques) {
-    const columns = columnsOf(key, table, dialect);
-    if (columns.some((name) => counters.has(name) || uniqueTexts.has(name))) continue;
-    if (isOrdinalKey(sampled, columns)) continue;
-    const text = columns.find((name) => isFree(name) && canNumberTexts(sampled, name));
-    if (text !== undefined) uniqueTexts.add(text);
-  }
-  const guarded = table.uniques.flatMap((key) => {
-    const columns = columnsOf(key, table, dialect);
-    if (columns.length === 0 || columns.some((name) => counters.has(name))) return [];
-    // Beside rows that another seed may have made, numbered texts could repeat one.
-    if (existing === undefined && columns.some((name) => uniqueTexts.has(name))) return [];
-    return [guardKey(sampled, key, columns, dialect, existing)];
-  });
-  return { counters, uniqueTexts, hasRowsBeside: existing !== undefined, guarded, checks };
+  const { table, model } = sampled;
+  const { counters, texts, guarded } = decideKeys(table, model, planned, plan, dialect);
+  return {
+    counters: new Map([...counters].map((name) => [name, existing?.first.get(name) ?? 1])),
+    uniqueTexts: new Map(
+      texts.map(({ column }) => [column, freeTextsOf(sampled, column, planned, existing)]),
+    ),
+    guarded: guarded.map((decision) => guardKey(sampled, decision, dialect, existing)),
+    checks: compileChecks(table, dialect),
+  };
+}
+
+function freeTextsOf(
+  sampled: SampledTable,
+  name: string,
+  planned: PlannedTable,
+  existing: ExistingTable | undefined,
+): FreeTexts | null {
+  const slots = existing?.texts.get(name);
+  if (slots === undefined) return null;
+  const inUse = new KeySet(slots);
+  const hasher = new KeyHasher();
+  const isTaken = (text: string): boolean => inUse.has(hasher.hash(text, true));
+  const { capacity } = compileText(sampled.model.columns.find((column) => column.name === name)!.text!);
+  return {
+    of: `table "${sampled.table.id}", column "${name}"`,
+    first: planned.existingRows,
+    capacity: Number(capacity),
+    isTaken,
+    isOptional: isNullable(sampled.table, name),
+  };
 }
 
 function compileChecks(table: Table, dialect: Dialect): GuardedCheck[] {
@@ -63,49 +79,17 @@ function compileChecks(table: Table, dialect: Dialect): GuardedCheck[] {
     .map((check) => ({ check, columns: check.columns }));
 }
 
-/** Plain columns of a key and those that its expressions read. */
-function columnsOf(key: UniqueKey, table: Table, dialect: Dialect): string[] {
-  return key.columns.flatMap((name, i) => {
-    if (name !== null) return [name];
-    const expression = key.expressions[i];
-    return typeof expression === 'string'
-      ? [...compileCheck(expression, dialect, table.columns).columns]
-      : [];
-  });
-}
-
-/** Whether a column that is unique by itself is numbered: an identity, or an integer that only identifies. */
-function isNumbered(sampled: SampledTable, name: string): boolean {
-  const column = sampled.table.columns.find((candidate) => candidate.name === name)!;
-  if (column.identity) return true;
-  const model = sampled.model.columns.find((candidate) => candidate.name === name);
-  if (model === undefined) return column.type.name === 'integer';
-  const { class: columnClass } = model;
-  if (columnClass.kind === 'key') return columnClass.form === 'integer' || columnClass.form === 'number';
-  return columnClass.kind === 'number' && columnClass.form === 'integer';
-}
-
-/** Whether a key is an owner with a number that counts its rows. */
-function isOrdinalKey(sampled: SampledTable, columns: readonly string[]): boolean {
-  const { owner, model } = sampled;
-  const counts = model.columns.some(({ name, ordinal }) => ordinal !== null && columns.includes(name));
-  return counts && owner !== null && owner.columns.every((name) => columns.includes(name));
-}
-
-function canNumberTexts(sampled: SampledTable, name: string): boolean {
-  const spec = sampled.model.columns.find((candidate) => candidate.name === name)?.text ?? null;
-  return spec !== null && spec.kind !== 'bytes' && compileText(spec).capacity >= BigInt(sampled.rows);
-}
-
 function guardKey(
   sampled: SampledTable,
-  key: UniqueKey,
-  columns: readonly string[],
+  { key, columns }: GuardDecision,
   dialect: Dialect,
   existing: ExistingTable | undefined,
 ): GuardedKey {
   const { owner, table } = sampled;
   const compile = (sql: string): CompiledCheck => compileCheck(sql, dialect, table.columns);
+  const inUse = existing?.taken.get(key.name);
+  const isOwned = owner?.columns.every((name) => key.columns.includes(name)) ?? false;
+  const mayLackOwner = owner?.columns.some((name) => isNullable(table, name)) ?? true;
   return {
     columns,
     parts: key.columns.map((column, i) => ({
@@ -114,9 +98,12 @@ function guardKey(
       caseInsensitive: key.caseInsensitive[i] ?? false,
     })),
     nullsDistinct: key.nullsDistinct,
-    isInFamily:
-      owner !== null && owner.columns.every((column) => columns.includes(column)) && existing === undefined,
+    isInFamily: isOwned && (key.nullsDistinct || !mayLackOwner),
     applies: key.predicate === null ? null : compile(key.predicate),
-    existing: existing?.taken.get(key.name) ?? null,
+    existing: inUse === undefined ? null : new KeySet(inUse),
   };
+}
+
+function isNullable(table: Table, name: string): boolean {
+  return table.columns.find((column) => column.name === name)!.nullable;
 }

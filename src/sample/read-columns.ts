@@ -15,16 +15,15 @@ import {
   type SampledTable,
   type SampledTables,
 } from './sampled-table.js';
+import { FreeNumbers, type FreeTexts } from './free-numbers.js';
 import { inventColumn } from './invent-column.js';
 
 /** How columns under unique keys get values that cannot repeat. */
 export interface KeyPlan {
   /** Columns that are numbered, with the first number. */
   readonly counters: ReadonlyMap<string, number>;
-  /** Text columns whose texts are made one to one from the row number. */
-  readonly uniqueTexts: ReadonlySet<string>;
-  /** Rows stand in the target that may hold such a text: a row that is drawn anew takes a further one. */
-  readonly hasRowsBeside: boolean;
+  /** Text columns whose texts are made one to one from a number: the row's own, or a free one beside rows that stand. */
+  readonly uniqueTexts: ReadonlyMap<string, FreeTexts | null>;
 }
 
 /**
@@ -191,17 +190,14 @@ function compileWritten(
   }
   const generator = compileText(spec);
   const namesOf = compileNames(sampled, spec, readers);
-  if (!keys.uniqueTexts.has(model.name))
+  const free = keys.uniqueTexts.get(model.name);
+  if (free === undefined)
     return (row) => (isNull(row) ? null : generator.generate(lengthOf(row), row, draw(row), namesOf(row)));
-  const indexOf = keys.hasRowsBeside ? skipTaken(sampled, generator.capacity) : (row: number) => row;
-  return (row) =>
-    isNull(row) ? null : generator.generateUnique(indexOf(row), seed, lengthOf(row), namesOf(row));
-}
-
-/** With every attempt a number that no other row of this run has, as long as there are any. */
-function skipTaken({ rows, salts }: SampledTable, capacity: bigint): (row: number) => number {
-  const rounds = Number(capacity / BigInt(Math.max(rows, 1)));
-  return (row) => row + (salts[row]! % rounds) * rows;
+  const write = (row: number, number: number): string =>
+    generator.generateUnique(number, seed, lengthOf(row), namesOf(row));
+  if (free === null) return (row) => (isNull(row) ? null : write(row, row));
+  const numbers = new FreeNumbers(sampled.rows, free);
+  return (row) => (isNull(row) ? null : numbers.textOf(row, (number) => write(row, number)));
 }
 
 /** The names in a row that its e-mail address and user name are made of. */
@@ -210,7 +206,7 @@ function compileNames(
   spec: TextSpec,
   readers: ReadonlyMap<string, ColumnReader>,
 ): (row: number) => RowNames | undefined {
-  if ((spec.kind !== 'email' && spec.kind !== 'userName') || !spec.fromNames) return () => undefined;
+  if (!('fromNames' in spec) || !spec.fromNames) return () => undefined;
   const columnOf = (pii: string): string | undefined =>
     sampled.model.columns.find(
       ({ class: columnClass }) =>

@@ -1,5 +1,7 @@
 import type { SqlValue } from '../batch/batch.js';
 import type { CompiledCheck } from '../check/compile-check.js';
+import { KeyHasher } from './key-hasher.js';
+import { KeySet } from './key-set.js';
 import type { ColumnReader } from './sampled-table.js';
 
 /** A unique key that drawing alone does not satisfy. */
@@ -12,8 +14,8 @@ export interface GuardedKey {
   readonly isInFamily: boolean;
   /** Rows outside of a partial index's predicate are free; null = all rows count. */
   readonly applies: CompiledCheck | null;
-  /** Keys that stand in the target already. */
-  readonly existing: ReadonlySet<string> | null;
+  /** Keys that stand in the target already, hashed. */
+  readonly existing: KeySet | null;
 }
 
 /** A column of a key, or an expression. */
@@ -33,21 +35,29 @@ export interface Violation {
   readonly columns: readonly string[];
 }
 
+/** Stands for a key that nothing can collide with: it has a null, or lies outside of the predicate. */
+const NO_KEY = 0;
+
 /**
- * Watches over the constraints of one table while its rows are drawn: unique keys against the rows before, CHECKs
- * against the row itself.
+ * Watches over the constraints of one table while its rows are drawn: unique keys against the rows before and those
+ * that stand in the target, CHECKs against the row itself.
  */
 export class RowGuard {
-  private readonly taken: Set<string>[];
-  private readonly names: (string | null)[];
+  private readonly taken: readonly KeySet[];
+  private readonly hashes: Float64Array;
+  private readonly hasher = new KeyHasher();
 
+  /**
+   * @param settled columns to read as soon as a row is final, because what they give depends on the order of reading
+   */
   constructor(
     private readonly keys: readonly GuardedKey[],
     private readonly checks: readonly GuardedCheck[],
     private readonly readers: ReadonlyMap<string, ColumnReader>,
+    private readonly settled: readonly string[] = [],
   ) {
-    this.taken = keys.map(() => new Set());
-    this.names = keys.map(() => null);
+    this.taken = keys.map(() => new KeySet());
+    this.hashes = new Float64Array(keys.length);
   }
 
   startFamily(): void {
@@ -62,45 +72,40 @@ export class RowGuard {
       if (check.evaluate((column) => this.read(column, row)) === false) return { columns };
     for (let i = 0; i < this.keys.length; i++) {
       const key = this.keys[i]!;
-      const name = this.nameOf(key, row);
-      this.names[i] = name;
-      if (name !== null && (this.taken[i]!.has(name) || key.existing?.has(name) === true)) return key;
+      const hash = this.hashOf(key, row);
+      this.hashes[i] = hash;
+      if (hash !== NO_KEY && (this.taken[i]!.has(hash) || key.existing?.has(hash) === true)) return key;
     }
     return null;
   }
 
-  /** Takes the keys of a row that `check` has passed. */
+  /** Takes the keys of a row that `check` has just passed. */
   commit(row: number): void {
-    for (let i = 0; i < this.keys.length; i++) {
-      const name = this.names[i] ?? this.nameOf(this.keys[i]!, row);
-      if (name !== null) this.taken[i]!.add(name);
-    }
+    for (let i = 0; i < this.keys.length; i++)
+      if (this.hashes[i] !== NO_KEY) this.taken[i]!.add(this.hashes[i]!);
+    for (const column of this.settled) this.read(column, row);
   }
 
-  private nameOf(key: GuardedKey, row: number): string | null {
+  private hashOf(key: GuardedKey, row: number): number {
     const { applies } = key;
     const read = (column: string): SqlValue => this.read(column, row);
     if (applies !== null) {
       const truth = applies.evaluate(read);
-      if (truth === false || truth === null) return null;
+      if (truth === false || truth === null) return NO_KEY;
     }
-    let name = '';
+    const { hasher } = this;
+    hasher.reset();
     for (const { column, expression, caseInsensitive } of key.parts) {
       const value = expression === null ? read(column!) : expression.value(read);
-      if (value === null && key.nullsDistinct) return null;
-      name += keyPart(value, caseInsensitive);
+      // Only the database can tell what such an expression yields; it will refuse the row if need be.
+      if (expression !== null && value === 'unknown') return NO_KEY;
+      if (value === null && key.nullsDistinct) return NO_KEY;
+      hasher.add(value, caseInsensitive);
     }
-    return name;
+    return hasher.finish();
   }
 
   private read(column: string, row: number): SqlValue {
     return this.readers.get(column)?.(row) ?? null;
   }
-}
-
-/** One value as a part of a comparable key. */
-export function keyPart(value: SqlValue, caseInsensitive: boolean): string {
-  if (typeof value === 'string') return `s${(caseInsensitive ? value.toLowerCase() : value).trimEnd()}\u0000`;
-  if (value instanceof Uint8Array) return `b${value.join()}\u0000`;
-  return value === null ? 'n\u0000' : `${String(value)}\u0000`;
 }

@@ -75,14 +75,15 @@ class DatabaseSampler {
   private *drawTable(planned: PlannedTable, position: number): Generator<SampleEvent> {
     const { seed } = this.plan;
     const sampled = this.prepare(planned);
-    const keys = planKeys(sampled, this.model.catalog.dialect, this.options.existing?.get(planned.id));
+    const existing = this.options.existing?.get(planned.id);
+    const keys = planKeys(sampled, planned, this.plan, this.model.catalog.dialect, existing);
     this.tables.set(planned.id, sampled);
     const readers = compileColumns(sampled, this.tables, keys, seed);
     for (const [name, read] of readers) sampled.columns.set(name, read);
     const families = this.allocate(sampled);
     const nulled = new Set(planned.nulled.map(({ foreignKey }) => foreignKey));
     const resolver = new ReferenceResolver(sampled, this.tables, nulled, seed);
-    const guard = new RowGuard(keys.guarded, keys.checks, readers);
+    const guard = new RowGuard(keys.guarded, keys.checks, readers, [...(existing?.texts.keys() ?? [])]);
     const sampler = new TableSampler(sampled, this.tables, resolver, guard, seed);
     const late = this.plan.late.filter(({ table }) => table === planned.id);
     const isHeld = late.some(({ how }) => how === 'defer');
