@@ -5,7 +5,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 export class CopyStream {
   private readonly stream: ReturnType<typeof copyFrom>;
   private readonly failed: Promise<never>;
-  private failure: unknown = null;
+  private failure: Error | null = null;
 
   constructor(client: pg.Client, sql: string) {
     this.stream = copyFrom(sql, { highWaterMark: 1 << 20 });

@@ -19,6 +19,13 @@ const ADAPTERS: Partial<Record<Product, () => Promise<Adapter>>> = {
       openTarget: async (path) => openSqliteTarget(path),
     };
   },
+  postgres: async () => {
+    const { openPostgresSource, openPostgresTarget } = await import('../../adapters/postgres/index.js');
+    return {
+      openSource: async (url) => openPostgresSource(url),
+      openTarget: async (url) => openPostgresTarget(url),
+    };
+  },
 };
 
 /**
@@ -63,7 +70,7 @@ async function loadAdapter(product: Product): Promise<Adapter> {
   const load = ADAPTERS[product];
   if (load === undefined) {
     throw new DbsynthError('E_URL', `this version of dbsynth cannot open ${product} databases`, {
-      hint: 'it opens SQLite files: sqlite:path, or a path that ends in .db, .sqlite or .sqlite3',
+      hint: 'it opens SQLite files (sqlite:path, or a path that ends in .db, .sqlite or .sqlite3) and PostgreSQL databases (postgres://user@host/database)',
     });
   }
   return load();
