@@ -119,7 +119,7 @@ export function adapterContract(product: string, databases: ContractDatabases): 
 
       test('pairs the columns of a composite foreign key by position, whatever their order in the parent', async () => {
         const source = await aSource(
-          'CREATE TABLE rooms (house INTEGER NOT NULL, floor INTEGER NOT NULL, UNIQUE (house, floor))',
+          'CREATE TABLE rooms (house INTEGER NOT NULL, floor INTEGER NOT NULL, UNIQUE (house, floor), UNIQUE (floor, house))',
           `CREATE TABLE beds (${words.identity}, f INTEGER, h INTEGER,
              CONSTRAINT stands_in FOREIGN KEY (f, h) REFERENCES rooms (floor, house))`,
         );
