@@ -1,4 +1,4 @@
-/** Digits that a double keeps of any decimal. */
+/** Digits that a double keeps of any decimal; it keeps one or two more of most. */
 const EXACT_DIGITS = 15;
 
 /**
@@ -15,5 +15,5 @@ export function toExactNumber(text: string): number | bigint | string {
     return BigInt.asIntN(64, integer) === integer ? integer : text;
   }
   const digits = text.replace(/^-?0*\.?0*|\./g, '').replace(/0+$/, '');
-  return digits.length <= EXACT_DIGITS ? number : text;
+  return digits.length <= EXACT_DIGITS || String(number) === text.replace(/0+$/, '') ? number : text;
 }

@@ -1,5 +1,4 @@
 import type { Database, Source, Target } from '../../src/database.js';
-import { DbsynthError } from '../../src/errors.js';
 import type { Product } from './parse-location.js';
 import { resolveConnection } from './resolve-connection.js';
 import type { Surroundings } from './resolve-connection.js';
@@ -11,7 +10,7 @@ interface Adapter {
 }
 
 /** Adapters are loaded when a database of their product is named, so that no driver slows the start. */
-const ADAPTERS: Partial<Record<Product, () => Promise<Adapter>>> = {
+const ADAPTERS: Readonly<Record<Product, () => Promise<Adapter>>> = {
   sqlite: async () => {
     const { openSqliteSource, openSqliteTarget } = await import('../../adapters/sqlite/index.js');
     return {
@@ -24,6 +23,13 @@ const ADAPTERS: Partial<Record<Product, () => Promise<Adapter>>> = {
     return {
       openSource: async (url) => openPostgresSource(url),
       openTarget: async (url) => openPostgresTarget(url),
+    };
+  },
+  mysql: async () => {
+    const { openMysqlSource, openMysqlTarget } = await import('../../adapters/mysql/index.js');
+    return {
+      openSource: async (url) => openMysqlSource(url),
+      openTarget: async (url) => openMysqlTarget(url),
     };
   },
 };
@@ -39,7 +45,7 @@ export async function useSource<T>(
   use: (source: Source) => Promise<T>,
 ): Promise<T> {
   const { product, address } = resolveConnection(text, surroundings);
-  const adapter = await loadAdapter(product);
+  const adapter = await ADAPTERS[product]();
   return useOpen(await adapter.openSource(address), use);
 }
 
@@ -54,7 +60,7 @@ export async function useTarget<T>(
   use: (target: Target) => Promise<T>,
 ): Promise<T> {
   const { product, address } = resolveConnection(text, surroundings);
-  const adapter = await loadAdapter(product);
+  const adapter = await ADAPTERS[product]();
   return useOpen(await adapter.openTarget(address), use);
 }
 
@@ -64,14 +70,4 @@ async function useOpen<D extends Database, T>(database: D, use: (database: D) =>
   } finally {
     await database.close();
   }
-}
-
-async function loadAdapter(product: Product): Promise<Adapter> {
-  const load = ADAPTERS[product];
-  if (load === undefined) {
-    throw new DbsynthError('E_URL', `this version of dbsynth cannot open ${product} databases`, {
-      hint: 'it opens SQLite files (sqlite:path, or a path that ends in .db, .sqlite or .sqlite3) and PostgreSQL databases (postgres://user@host/database)',
-    });
-  }
-  return load();
 }

@@ -45,7 +45,7 @@ export function parseLocation(text: string, cwd: string): Location | null {
 }
 
 const FORMS =
-  'write sqlite:path, file:path, a path that ends in .db, .sqlite or .sqlite3, postgres://user@host/database, or the name of a connection';
+  'write sqlite:path, file:path, a path that ends in .db, .sqlite or .sqlite3, postgres://user@host/database, mysql://user@host/database, or the name of a connection';
 
 function parseFilePath(path: string, cwd: string): string {
   if (path === '' || path === ':memory:') {
