@@ -9,6 +9,8 @@ interface ServerError {
   readonly column?: string;
   readonly dataType?: string;
   readonly constraint?: string;
+  /** Where the server was; for COPY it names the column, and quotes the value behind it. */
+  readonly where?: string;
 }
 
 /**
@@ -87,7 +89,9 @@ function translateServerError(error: ServerError, subject: string): DbsynthError
 /** Missing or wrong objects, syntax, features that this server lacks. */
 const DEFINITION_CLASSES = ['42', '0A', '2B', '3F', '55000'];
 
-function namesIn({ schema, table, column, constraint, dataType }: ServerError): string {
+function namesIn(error: ServerError): string {
+  const { schema, table, constraint, dataType } = error;
+  const column = error.column ?? COPIED_COLUMN.exec(error.where ?? '')?.[1];
   const names = [
     constraint === undefined ? null : `constraint "${constraint}"`,
     column === undefined ? null : `column "${column}"`,
@@ -99,6 +103,8 @@ function namesIn({ schema, table, column, constraint, dataType }: ServerError): 
   return names.length === 0 ? '' : ` (${names.join(', ')})`;
 }
 
+const COPIED_COLUMN = /^COPY .+?, line \d+, column (.+?)(?:: |$)/;
+
 type Translation = readonly [prefix: string, target: ErrorCode, sentence: string, hint?: string];
 
 /** By the first prefix that fits. https://www.postgresql.org/docs/current/errcodes-appendix.html */
@@ -109,6 +115,8 @@ const SERVER: readonly Translation[] = [
   ['23514', 'E_CONSTRAINT', 'a row breaks a check, or fits no partition'],
   ['23P01', 'E_CONSTRAINT', 'two rows exclude each other'],
   ['23', 'E_CONSTRAINT', 'a row breaks a constraint'],
+  ['22001', 'E_CONSTRAINT', 'a text is too long for its column'],
+  ['22003', 'E_CONSTRAINT', 'a number is out of the range of its column'],
   ['22', 'E_CONSTRAINT', 'a value does not fit its column'],
   ['44', 'E_CONSTRAINT', 'a row lies outside its view'],
   [
