@@ -284,7 +284,15 @@ describe('a flag', () => {
     makeBookshop(at('real.db'));
     await refused(['clone', 'real.db', '--to', 'staging'], 'E_CONNECTION_NAME', 2);
     await refused(['clone', 'prod', '--to', 'synth.db'], 'E_CONNECTION_NAME', 2);
-    const text = await refused(['clone', 'postgres://me:hunter2@host/x', '--to', 'synth.db'], 'E_URL', 2);
+    await refused(['clone', 'oracle:x', '--to', 'synth.db'], 'E_URL', 2);
+  });
+
+  it('of a server that is not there is refused without its password', async () => {
+    const text = await refused(
+      ['clone', 'postgres://me:hunter2@127.0.0.1:1/x', '--to', 'synth.db'],
+      'E_CONNECTION',
+      3,
+    );
     expect(text).not.toContain('hunter2');
   });
 

@@ -1,5 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { CloneResult } from '../../commands/clone.js';
@@ -155,7 +157,8 @@ describe('dbsynth learn, generate and verify', () => {
     await runForResult([...args, '--truncate', '--yes', '--seed', '2'], here());
     expect(countRows(at('synth.db'))).toEqual(SIZES);
     await runForResult([...args, '--append', '--seed', '3'], here());
-    expect(countRows(at('synth.db'))).toEqual({ readers: 120, books: 80, loans: 400 });
+    await runForResult([...args, '--append', '--seed', '3'], here());
+    expect(countRows(at('synth.db'))).toEqual({ readers: 180, books: 120, loans: 600 });
     expect(querySql(at('synth.db'), 'PRAGMA foreign_key_check')).toEqual([]);
   });
 
@@ -236,8 +239,12 @@ describe('dbsynth inspect', () => {
 });
 
 describe('dbsynth', () => {
-  it('runs from the checkout as npx dbsynth', async () => {
-    const main = new URL('../../dist/commands/main.js', import.meta.url);
-    expect(statSync(main).mode & 0o111).not.toBe(0);
+  it('runs from the checkout as npx dbsynth', () => {
+    const stdout = execFileSync('npx', ['dbsynth', '--version'], {
+      cwd: fileURLToPath(new URL('../..', import.meta.url)),
+      env: { ...process.env, npm_config_cache: at('cache'), npm_config_offline: 'true' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    expect(stdout.toString()).toMatch(/^dbsynth\/\d/);
   });
 });
