@@ -49,7 +49,7 @@ export async function findObjects(session: Session, database: string): Promise<S
 
   const tables: FoundTable[] = [];
   for (const { name, engine } of ofType('BASE TABLE', 'SYSTEM VERSIONED')) {
-    const ddl = parseCreateTable(await showCreate(session, 'TABLE', name));
+    const ddl = parseCreateTable(freeSequences(await showCreate(session, 'TABLE', name), database));
     const transactional = TRANSACTIONAL.has(engine.toLowerCase());
     if (!transactional) warnings.push(engineWarning(name, engine));
     tables.push({ name, ddl, transactional });
@@ -160,6 +160,14 @@ const STATEMENT_COLUMN: Readonly<Record<string, number>> = {
 async function showCreate(session: Session, kind: string, name: string): Promise<string> {
   const [row] = await session.query(`SHOW CREATE ${kind} ${quote(name)}`, `${kind.toLowerCase()} "${name}"`);
   return String(row?.[STATEMENT_COLUMN[kind]!] ?? '');
+}
+
+/**
+ * Frees a default that asks a sequence for its next value of the database that the sequence is in.
+ * https://mariadb.com/kb/en/next-value-for-sequence_name/
+ */
+export function freeSequences(sql: string, database: string): string {
+  return sql.replaceAll(`nextval(${quote(database)}.`, 'nextval(');
 }
 
 /** Frees statements of who defined them and of the database they were found in. */

@@ -13,7 +13,7 @@ import { createCatalog } from '../../src/introspect/create-catalog.js';
 import { buildScript } from './build-script.js';
 import { distinctNames } from './distinct-names.js';
 import { fetchForeignKeys, type FoundForeignKey } from './fetch-foreign-keys.js';
-import { fetchVersion, findObjects, type FoundTable, type FoundTrigger } from './find-objects.js';
+import { fetchVersion, findObjects, freeSequences, type FoundTable, type FoundTrigger } from './find-objects.js';
 import { quote, quoteText } from './quote.js';
 import type { Session } from './session.js';
 import { toLogicalType } from './types.js';
@@ -82,7 +82,7 @@ async function fetchColumns(session: Session, database: string): Promise<FoundCo
     table: String(table),
     name: String(name),
     columnType: String(columnType),
-    defaultValue: textOrNull(defaultValue),
+    defaultValue: defaultValue === null ? null : freeSequences(String(defaultValue), database),
     nullable: nullable === 'YES',
     extra: String(extra).toUpperCase(),
     collation: textOrNull(collation),
