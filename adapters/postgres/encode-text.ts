@@ -65,8 +65,12 @@ function numberText(value: number, type: number): string {
       const { days, rest } = splitMicros(value);
       return momentText(days, rest, type === TYPE_OID.timestamptz ? '+00' : '');
     }
+    case TYPE_OID.int2:
+    case TYPE_OID.int4:
+      // As the server itself assigns a fraction to an integer.
+      return String(Math.round(value));
     case TYPE_OID.int8:
-      return Number.isInteger(value) ? String(BigInt(value)) : String(value);
+      return Number.isFinite(value) ? String(BigInt(Math.round(value))) : String(value);
     case TYPE_OID.float4:
     case TYPE_OID.float8:
       return Object.is(value, -0) ? '-0' : String(value);

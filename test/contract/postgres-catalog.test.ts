@@ -76,7 +76,11 @@ function postgresCatalog(databases: PostgresDatabases): void {
       expect(catalog.tables.map(({ id }) => id)).toEqual(['app.notes']);
       expect(tableOf(catalog, 'app.notes').foreignKeys).toEqual([]);
       expect(catalog.warnings).toEqual([
-        expect.objectContaining({ table: 'app.notes', column: 'user_id', message: expect.stringContaining('users') }),
+        expect.objectContaining({
+          table: 'app.notes',
+          column: 'user_id',
+          message: expect.stringContaining('users'),
+        }),
       ]);
       expect(await source.query('SELECT count(*) FROM notes')).toEqual([[0]]);
     });
@@ -278,7 +282,11 @@ function postgresCatalog(databases: PostgresDatabases): void {
         'infinity',
         '1500-01-01 00:00:00.000001+00',
       ]);
-      expect(['n', 'nn', 'd'].map((name) => valueOf(2, name))).toEqual([0, 12345678901234567000, '-infinity']);
+      expect(['n', 'nn', 'd'].map((name) => valueOf(2, name))).toEqual([
+        0,
+        12345678901234567000,
+        '-infinity',
+      ]);
     });
 
     test('makes the same schema again, whatever it is made of', async () => {
@@ -286,10 +294,14 @@ function postgresCatalog(databases: PostgresDatabases): void {
       expect(other.tables).toEqual(one.tables);
       expect(other.script).toEqual(one.script);
       expect(other.skipped).toEqual(one.skipped);
-      expect(await databases.run(copyUrl, ['SELECT total FROM app.totals', 'TABLE app.cached'])).toEqual([[3]]);
-      expect(await databases.run(copyUrl, ['INSERT INTO app.orders (customer_id, parent_id) VALUES (1, 1) RETURNING id, no'])).toEqual([
-        [4, 1004],
+      expect(await databases.run(copyUrl, ['SELECT total FROM app.totals', 'TABLE app.cached'])).toEqual([
+        [3],
       ]);
+      expect(
+        await databases.run(copyUrl, [
+          'INSERT INTO app.orders (customer_id, parent_id) VALUES (1, 1) RETURNING id, no',
+        ]),
+      ).toEqual([[4, 1004]]);
     });
   });
 }
@@ -319,7 +331,7 @@ const EVERYTHING = [
   'ALTER TABLE app.orders ADD CONSTRAINT "by Customer" FOREIGN KEY (customer_id) REFERENCES app.customers ON DELETE CASCADE',
   'ALTER TABLE app.orders ADD FOREIGN KEY (parent_id) REFERENCES app.orders DEFERRABLE',
   'ALTER TABLE app.orders ADD CONSTRAINT new_only CHECK (fee < 100) NOT VALID',
-  'CREATE UNIQUE INDEX one_open ON app.orders (customer_id) WHERE state = \'open\' AND parent_id IS NULL',
+  "CREATE UNIQUE INDEX one_open ON app.orders (customer_id) WHERE state = 'open' AND parent_id IS NULL",
   'CREATE INDEX by_first ON app.customers (lower(name), id DESC)',
   'CREATE TABLE log (id bigint, at timestamptz NOT NULL, body jsonb, PRIMARY KEY (id, at)) PARTITION BY RANGE (at)',
   `CREATE TABLE log_2023 PARTITION OF log FOR VALUES FROM ('2023-01-01') TO ('2024-01-01')`,
