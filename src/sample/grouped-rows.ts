@@ -8,6 +8,8 @@ interface Shared {
   readonly column: string;
   /** Value of the child's column; undefined while it is open. */
   readonly decided: (row: number) => SqlValue | undefined;
+  /** Parent rows of the foreign key that decides it; null when the row itself does. */
+  readonly links: Int32Array | null;
 }
 
 /**
@@ -17,11 +19,17 @@ interface Shared {
 export class GroupedRows {
   /** Groups by which of the shared columns are decided (as bits): rows by the values of those columns. */
   private readonly groupings = new Map<number, ReadonlyMap<string, Int32Array>>();
+  /** Where one other foreign key decides all: rows by its parent row. */
+  private readonly byLink = new Map<number, Int32Array>();
+  private readonly links: Int32Array | null;
 
   private constructor(
     private readonly shared: readonly Shared[],
     private readonly parent: SampledTable,
-  ) {}
+  ) {
+    const [first] = shared;
+    this.links = shared.every(({ links }) => links === first!.links) ? first!.links : null;
+  }
 
   /**
    * @param index position of the reference; the owner and the references before it are decided already
@@ -39,14 +47,33 @@ export class GroupedRows {
       ...sampled.references.slice(0, index),
     ];
     const shared = key.columns.flatMap((column, position): Shared[] => {
-      const decided = decidedBy(column, before, sampled, tables);
-      return decided === null ? [] : [{ column: key.parentColumns[position]!, decided }];
+      const found = decidedBy(column, before, sampled, tables);
+      return found === null ? [] : [{ column: key.parentColumns[position]!, ...found }];
     });
     return shared.length === 0 ? null : new GroupedRows(shared, parent);
   }
 
   /** @returns parent rows that agree with what is decided for the row; null when nothing is decided */
   rowsFor(row: number): Int32Array | null {
+    if (this.links === null) return this.findRows(row);
+    const link = this.links[row]!;
+    if (link < 0) return null;
+    let rows = this.byLink.get(link);
+    if (rows === undefined) this.byLink.set(link, (rows = this.findRows(row)!));
+    return rows;
+  }
+
+  /** Whether a parent row agrees with what is decided for the row. */
+  agrees(row: number, parentRow: number): boolean {
+    return this.shared.every(({ column, decided }) => {
+      const value = decided(row);
+      if (value === undefined) return true;
+      const theirs = this.parent.columns.get(column)!(parentRow);
+      return value === theirs ? value !== null : nameOf([value]) === nameOf([theirs]);
+    });
+  }
+
+  private findRows(row: number): Int32Array | null {
     const values: SqlValue[] = [];
     let decided = 0;
     this.shared.forEach((shared, i) => {
@@ -120,16 +147,16 @@ function decidedBy(
   before: readonly ForeignKey[],
   sampled: SampledTable,
   tables: SampledTables,
-): Shared['decided'] | null {
+): Pick<Shared, 'decided' | 'links'> | null {
   const other = before.find(
     (candidate) => candidate.columns.includes(column) && tables.has(candidate.parent),
   );
   if (other !== undefined) {
     const read = tables.get(other.parent)!.columns.get(other.parentColumns[other.columns.indexOf(column)]!)!;
     const links = sampled.links.get(other.name)!;
-    return (row) => (links[row]! < 0 ? undefined : read(links[row]!));
+    return { decided: (row) => (links[row]! < 0 ? undefined : read(links[row]!)), links };
   }
-  return sampled.linked.has(column) ? null : sampled.columns.get(column)!;
+  return sampled.linked.has(column) ? null : { decided: sampled.columns.get(column)!, links: null };
 }
 
 function nameOf(values: readonly SqlValue[]): string {

@@ -90,15 +90,20 @@ function guardKey(
   const inUse = existing?.taken.get(key.name);
   const isOwned = owner?.columns.every((name) => key.columns.includes(name)) ?? false;
   const mayLackOwner = owner?.columns.some((name) => isNullable(table, name)) ?? true;
+  const isInFamily = isOwned && (key.nullsDistinct || !mayLackOwner);
+  const parts = key.columns.map((column, i) => ({
+    column,
+    expression: column === null ? compile(key.expressions[i]!) : null,
+    caseInsensitive: key.caseInsensitive[i] ?? false,
+  }));
+  // What all rows of a family share need not be compared.
+  const isShared = (column: string | null): boolean =>
+    isInFamily && !mayLackOwner && inUse === undefined && owner!.columns.includes(column!);
   return {
     columns,
-    parts: key.columns.map((column, i) => ({
-      column,
-      expression: column === null ? compile(key.expressions[i]!) : null,
-      caseInsensitive: key.caseInsensitive[i] ?? false,
-    })),
+    parts: parts.filter(({ column }) => !isShared(column)),
     nullsDistinct: key.nullsDistinct,
-    isInFamily: isOwned && (key.nullsDistinct || !mayLackOwner),
+    isInFamily,
     applies: key.predicate === null ? null : compile(key.predicate),
     existing: inUse === undefined ? null : new KeySet(inUse),
   };

@@ -1,5 +1,4 @@
 import type { SqlValue } from '../batch/batch.js';
-import { formatMoment } from '../classify/moment-format.js';
 import type { Column, ForeignKey } from '../introspect/catalog.js';
 import type { CategoryScale, ColumnModel } from '../model/model.js';
 import { binCount, drawMember } from '../model/scale.js';
@@ -16,7 +15,9 @@ import {
   type SampledTables,
 } from './sampled-table.js';
 import { FreeNumbers, type FreeTexts } from './free-numbers.js';
+import { compileMoment } from './compile-moment.js';
 import { inventColumn } from './invent-column.js';
+import { rememberRows } from './remember-rows.js';
 
 /** How columns under unique keys get values that cannot repeat. */
 export interface KeyPlan {
@@ -69,6 +70,7 @@ function compileColumn(
   if (model.ordinal !== null) return compileOrdinal(model.ordinal, sampled);
   if (model.copyOf !== null) return compileCopy(model.copyOf, sampled, tables);
   const { class: columnClass } = model;
+  const isKey = sampled.table.uniques.some(({ columns }) => columns.includes(column.name));
   const isNull = compileNullFlag(model, sampled);
   switch (columnClass.kind) {
     case 'empty':
@@ -94,13 +96,14 @@ function compileColumn(
     case 'moment': {
       if (model.variable === null) return inventColumn(column, columnClass, draw);
       const values = sampled.values[model.variable]!;
-      const { format } = columnClass;
-      return (row) => (Number.isNaN(values[row]!) ? null : formatMoment(format, values[row]!));
+      const format = compileMoment(columnClass.format);
+      return (row) => (Number.isNaN(values[row]!) ? null : format(values[row]!));
     }
-    default:
-      return model.text === null
-        ? inventColumn(column, columnClass, draw)
-        : compileWritten(model, model.text, sampled, keys, seed, draw, readers);
+    default: {
+      if (model.text === null) return inventColumn(column, columnClass, draw);
+      const read = compileWritten(model, model.text, sampled, keys, seed, draw, readers);
+      return isKey ? rememberRows(read, sampled) : read;
+    }
   }
 }
 
@@ -115,10 +118,12 @@ function compileLinked(
     const parentColumn = key.parentColumns[key.columns.indexOf(column.name)]!;
     const parent = (): SampledTable | undefined =>
       key.parent === sampled.model.id ? sampled : tables.get(key.parent);
-    return { links: sampled.links.get(key.name)!, parent, parentColumn };
+    return { links: sampled.links.get(key.name)!, parent, parentColumn, reader: null as ColumnReader | null };
   });
-  const read = ({ parent, parentColumn }: (typeof sources)[0], row: number): SqlValue =>
-    parent()!.columns.get(parentColumn)!(row);
+  const read = (source: (typeof sources)[0], row: number): SqlValue => {
+    source.reader ??= source.parent()!.columns.get(source.parentColumn)!;
+    return source.reader(row);
+  };
   return (row) => {
     for (const source of sources) if (source.links[row]! >= 0) return read(source, source.links[row]!);
     if (column.nullable) return null;

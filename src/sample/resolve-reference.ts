@@ -53,7 +53,7 @@ export class ReferenceResolver {
 
   startFamily(first: number): void {
     this.first = first;
-    for (const reference of this.references) reference.inFamily.clear();
+    for (const { inFamily } of this.references) if (inFamily.size > 0) inFamily.clear();
   }
 
   /** Sets the parent row of a reference. */
@@ -66,7 +66,7 @@ export class ReferenceResolver {
       return;
     }
     if (reference.taken !== null) reference.taken[found] = 1;
-    reference.inFamily.add(found);
+    if (reference.isDistinct === 'in family') reference.inFamily.add(found);
   }
 
   /** Takes back a parent before the reference is resolved anew. */
@@ -76,10 +76,9 @@ export class ReferenceResolver {
     if (held < 0) return;
     reference.picker.release(held);
     if (reference.taken !== null) reference.taken[held] = 0;
-    reference.inFamily.delete(held);
-    for (let earlier = this.first; earlier < row; earlier++)
-      if (reference.links[earlier] === held) reference.inFamily.add(held);
     reference.links[row] = -1;
+    if (reference.isDistinct === 'in family' && !isInRange(reference.links, held, this.first, row))
+      reference.inFamily.delete(held);
   }
 
   /**
@@ -113,7 +112,7 @@ export class ReferenceResolver {
       if (!isFree()) continue;
       reference.picker.take(parent);
       if (reference.taken !== null) reference.taken[parent] = 1;
-      reference.inFamily.add(parent);
+      if (reference.isDistinct === 'in family') reference.inFamily.add(parent);
       return true;
     }
     reference.links[row] = -1;
@@ -271,7 +270,12 @@ export class ReferenceResolver {
 
 /** Whether a parent agrees in the columns that the row has decided already. */
 function agreesWithRow(reference: Resolved, row: number, parent: number): boolean {
-  return reference.groups?.rowsFor(row)?.includes(parent) ?? true;
+  return reference.groups?.agrees(row, parent) ?? true;
+}
+
+function isInRange(links: Int32Array, parent: number, from: number, to: number): boolean {
+  for (let row = from; row < to; row++) if (links[row] === parent) return true;
+  return false;
 }
 
 /** A reference to the same table: earlier rows only, so that no loop can arise. */
@@ -306,8 +310,7 @@ class SelfReference {
 
   /** Shared columns tie both rows to the same owner. */
   private findInFamily(row: number, u: number): number {
-    let first = row;
-    while (first > 0 && this.sampled.ownerRows[first - 1] === this.sampled.ownerRows[row]) first--;
+    const first = row - this.sampled.positions[row]!;
     if (first === row) return this.isNullable ? -1 : row;
     return first + Math.floor(u * (row - first));
   }

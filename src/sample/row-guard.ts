@@ -46,6 +46,9 @@ export class RowGuard {
   private readonly taken: readonly KeySet[];
   private readonly hashes: Float64Array;
   private readonly hasher = new KeyHasher();
+  private row = 0;
+  /** Reads a column of the row at hand. */
+  private readonly read = (column: string): SqlValue => this.readers.get(column)?.(this.row) ?? null;
 
   /**
    * @param settled columns to read as soon as a row is final, because what they give depends on the order of reading
@@ -68,11 +71,11 @@ export class RowGuard {
 
   /** @returns the first constraint that the row breaks, null when it may stay */
   check(row: number): Violation | null {
-    for (const { check, columns } of this.checks)
-      if (check.evaluate((column) => this.read(column, row)) === false) return { columns };
+    this.row = row;
+    for (const guarded of this.checks) if (guarded.check.evaluate(this.read) === false) return guarded;
     for (let i = 0; i < this.keys.length; i++) {
       const key = this.keys[i]!;
-      const hash = this.hashOf(key, row);
+      const hash = this.hashOf(key);
       this.hashes[i] = hash;
       if (hash !== NO_KEY && (this.taken[i]!.has(hash) || key.existing?.has(hash) === true)) return key;
     }
@@ -83,17 +86,17 @@ export class RowGuard {
   commit(row: number): void {
     for (let i = 0; i < this.keys.length; i++)
       if (this.hashes[i] !== NO_KEY) this.taken[i]!.add(this.hashes[i]!);
-    for (const column of this.settled) this.read(column, row);
+    this.row = row;
+    for (const column of this.settled) this.read(column);
   }
 
-  private hashOf(key: GuardedKey, row: number): number {
+  private hashOf(key: GuardedKey): number {
     const { applies } = key;
-    const read = (column: string): SqlValue => this.read(column, row);
+    const { hasher, read } = this;
     if (applies !== null) {
       const truth = applies.evaluate(read);
       if (truth === false || truth === null) return NO_KEY;
     }
-    const { hasher } = this;
     hasher.reset();
     for (const { column, expression, caseInsensitive } of key.parts) {
       const value = expression === null ? read(column!) : expression.value(read);
@@ -103,9 +106,5 @@ export class RowGuard {
       hasher.add(value, caseInsensitive);
     }
     return hasher.finish();
-  }
-
-  private read(column: string, row: number): SqlValue {
-    return this.readers.get(column)?.(row) ?? null;
   }
 }

@@ -16,6 +16,8 @@ export class SampledTable {
   readonly positions: Int32Array;
   /** How often each row was drawn anew: what is made from the row number alone must differ then. */
   readonly salts: Uint8Array;
+  /** Rows that are drawn for good. */
+  finished = 0;
   /** Parent row per foreign key, -1 where null. */
   readonly links = new Map<string, Int32Array>();
   /** Columns that other tables or batches read again. */

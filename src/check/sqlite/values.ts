@@ -36,12 +36,14 @@ export function isNumber(value: Known): value is SqliteNumber {
 }
 
 const NUMBER = /^[ \t\n\v\f\r]*([+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)/;
-const BLANKS = /^[ \t\n\v\f\r]*$/;
+const WHOLE_NUMBER = new RegExp(`${NUMBER.source}[ \\t\\n\\v\\f\\r]*$`);
 
 /** The number that a text is, blanks around it allowed; null when it is none. Numeric affinity. */
 export function numberOfText(text: string): SqliteNumber | null {
-  const match = NUMBER.exec(text);
-  return match && BLANKS.test(text.slice(match[0].length)) ? numberOfDigits(match[1]!) : null;
+  // Dates are texts with a dash; they are common, and a search is faster than the pattern.
+  if (text.indexOf('-', 1) > 0 && !/[eE]/.test(text) && text.trimStart() === text) return null;
+  const match = WHOLE_NUMBER.exec(text);
+  return match === null ? null : numberOfDigits(match[1]!);
 }
 
 /** The number that a text begins with, 0 without one: what arithmetic and truth see. */
