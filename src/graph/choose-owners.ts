@@ -35,8 +35,8 @@ export interface OwnerOptions {
  * ones before it leave open:
  * 1. foreign keys that every row has, before optional ones; of these, the one that is filled more often;
  * 2. the most specific parent: one that itself reaches another candidate (the rental before its customer);
- * 3. the higher `score`, when given;
- * 4. the foreign key that covers more of the primary key;
+ * 3. the foreign key that covers more of the primary key: it is part of what a row is;
+ * 4. the higher `score`, when given;
  * 5. parents with at most as many rows as the table has: rows are not made up of parents that mostly have none;
  * 6. the parent that is itself deeper in a family (an admission before the dictionary of its codes);
  * 7. the parent with more rows, hence smaller families;
@@ -88,8 +88,8 @@ export function chooseOwners(
     const rules: ((key: ForeignKey, rest: ForeignKey[]) => number | boolean)[] = [
       filledShare,
       isMostSpecific,
-      (key) => scores.get(key)!,
       (key) => key.columns.filter((column) => table.primaryKey.includes(column)).length,
+      (key) => scores.get(key)!,
       (key) => rows(key.parent) <= rows(table.id),
       (key) => depths.get(key.parent)!,
       (key) => rows(key.parent),

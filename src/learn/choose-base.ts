@@ -1,8 +1,6 @@
 import type { Base, Feature, NumberScale } from '../model/model.js';
-import { findLeaf } from '../model/walk-tree.js';
 import { binOfNumber, logDensityInBin } from '../model/scale.js';
-import { hash32 } from '../random/hash.js';
-import { fitForest, FOREST_SETTINGS, thinRows, type Target } from './fit-forest.js';
+import { heldOutLikelihood, holdOut } from './held-out-likelihood.js';
 import { learnNumberScale } from './learn-number-scale.js';
 import type { FeatureReader } from './table-view.js';
 
@@ -71,24 +69,29 @@ export function chooseBase(
     if (scale === null) continue;
     const trialRows = thin(rows);
     const bins = binDifferences(scale, spikes, differences, column.values, trialRows);
-    const asDifference = heldOutLikelihood(
-      scale,
-      bins,
-      differences,
-      column.entities,
-      trialRows,
+    const [train, test] = holdOut(trialRows, column.entities);
+    if (train.length === 0 || test.length === 0) continue;
+    const asDifference = heldOutLikelihood({
+      target: { bins, binCount: countBins(scale.upper.length, bins, train), isOrdered: true, rows: train },
+      test,
+      entities: column.entities,
       features,
       reader,
-    );
-    const asValue = heldOutLikelihood(
-      column.scale,
-      column.bins,
-      column.values,
-      column.entities,
-      trialRows,
+      density: (bin, row) => (bin < scale.upper.length ? logDensityInBin(scale, bin, differences[row]!) : 0),
+    });
+    const asValue = heldOutLikelihood({
+      target: {
+        bins: column.bins,
+        binCount: countBins(column.scale.upper.length, column.bins, train),
+        isOrdered: true,
+        rows: train,
+      },
+      test,
+      entities: column.entities,
       features,
       reader,
-    );
+      density: (bin, row) => logDensityInBin(column.scale, bin, column.values[row]!),
+    });
     const gain = (asDifference - asValue) * (rows.length / column.values.length);
     if (gain > NEEDED_GAIN && gain > bestGain) {
       bestGain = gain;
@@ -113,11 +116,18 @@ function presentRows(values: Float64Array): Int32Array {
 
 /** Logarithm of how much narrower the middle half of the differences is than that of the values. */
 function narrowing(values: Float64Array, base: Float64Array): number {
-  const rows = Int32Array.from({ length: values.length }, (_, row) => row);
-  const sample = thinRows(rows, NARROWING_ROWS).filter((row) => !Number.isNaN(values[row]! - base[row]!));
-  if (sample.length < 40) return -Infinity;
-  const plain = middleWidth(Float64Array.from(sample, (row) => values[row]!));
-  const narrow = middleWidth(Float64Array.from(sample, (row) => values[row]! - base[row]!));
+  const stride = Math.max(1, Math.floor(values.length / NARROWING_ROWS));
+  const own: number[] = [];
+  const differences: number[] = [];
+  for (let row = 0; row < values.length; row += stride) {
+    const difference = values[row]! - base[row]!;
+    if (Number.isNaN(difference)) continue;
+    own.push(values[row]!);
+    differences.push(difference);
+  }
+  if (own.length < 40) return -Infinity;
+  const plain = middleWidth(Float64Array.from(own));
+  const narrow = middleWidth(Float64Array.from(differences));
   if (plain === 0) return -Infinity;
   return narrow === 0 ? 20 : Math.log(plain / narrow);
 }
@@ -171,47 +181,9 @@ export function binDifferences(
   return bins;
 }
 
-function heldOutLikelihood(
-  scale: NumberScale,
-  bins: Uint8Array,
-  values: Float64Array,
-  entities: Int32Array,
-  rows: Int32Array,
-  features: readonly Feature[],
-  reader: FeatureReader,
-): number {
-  const isHeldOut = (row: number): boolean => hash32(0x401d, entities[row]!) < 0x4000_0000;
-  const train = rows.filter((row) => !isHeldOut(row));
-  const test = rows.filter(isHeldOut);
-  if (train.length === 0 || test.length === 0) return 0;
-  const binCount = rows.reduce((most, row) => Math.max(most, bins[row]! + 1), scale.upper.length);
-  const target: Target = { bins, binCount, isOrdered: true, rows: train };
-  const forest = fitForest(target, entities, features, reader, {
-    ...FOREST_SETTINGS,
-    trees: 1,
-    maxFeatures: 10,
-    maxDepth: 8,
-  });
-  const tree = forest.trees[0]!;
-  const columns = forest.features.map((feature) => reader.read(feature));
-  const overall = new Float64Array(256);
-  for (const row of train) overall[bins[row]!]! += 1 / train.length;
-  const own = new Uint8Array(columns.length);
-  let sum = 0;
-  for (const row of test) {
-    for (let f = 0; f < columns.length; f++) own[f] = columns[f]![row]!;
-    const leaf = findLeaf(tree, own);
-    const bin = bins[row]!;
-    let count = 0;
-    let total = 0;
-    let before = 0;
-    for (let i = tree.start[leaf]!; i < tree.start[leaf + 1]!; i++) {
-      if (tree.bins[i] === bin) count = tree.cumulated[i]! - before;
-      before = tree.cumulated[i]!;
-      total = before;
-    }
-    const share = (count + 2 * Math.max(overall[bin]!, 0.5 / train.length)) / (total + 2);
-    sum += Math.log(share) + (bin < scale.upper.length ? logDensityInBin(scale, bin, values[row]!) : 0);
-  }
-  return sum / test.length;
+/** Bins that occur beyond those of a scale: spikes. */
+function countBins(least: number, bins: Uint8Array, rows: Int32Array): number {
+  let count = least;
+  for (const row of rows) count = Math.max(count, bins[row]! + 1);
+  return count;
 }

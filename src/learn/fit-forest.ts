@@ -16,10 +16,10 @@ export interface ForestSettings {
 
 export const FOREST_SETTINGS: ForestSettings = {
   trees: 4,
-  maxRows: 60_000,
-  maxFeatures: 24,
+  maxRows: 50_000,
+  maxFeatures: 18,
   minEntities: 10,
-  maxDepth: 14,
+  maxDepth: 13,
   penalty: 0.5,
 };
 

@@ -25,6 +25,9 @@ export interface TreeLimits {
   readonly penalty: number;
 }
 
+/** A large node's split is searched on about this many of its rows. */
+const SEARCHED_ROWS = 4_000;
+
 interface Split {
   feature: number;
   /** Last bin on the left (ordered), or -1. */
@@ -62,6 +65,9 @@ class TreeBuilder {
   private readonly leafCounts = new Int32Array(256);
   private readonly keys = new Float64Array(256);
   private readonly rows: Int32Array;
+  /** Every how many rows of the node at hand are looked at for its split, and how many these are. */
+  private stride = 1;
+  private searched = 0;
   private readonly scratch: Int32Array;
 
   constructor(
@@ -114,10 +120,12 @@ class TreeBuilder {
   private trySplit(node: number, from: number, to: number): number {
     if (to - from < 2 * this.limits.minEntities) return -1;
     const { classes } = this.input;
+    this.stride = Math.max(1, Math.floor((to - from) / SEARCHED_ROWS));
+    this.searched = Math.ceil((to - from) / this.stride);
     this.nodeClasses.fill(0);
-    for (let i = from; i < to; i++) this.nodeClasses[classes[this.rows[i]!]!]!++;
+    for (let i = from; i < to; i += this.stride) this.nodeClasses[classes[this.rows[i]!]!]!++;
     let present = 0;
-    let parentTerm = -this.xlogx[to - from]!;
+    let parentTerm = -this.xlogx[this.searched]!;
     for (const count of this.nodeClasses) {
       if (count > 0) present++;
       parentTerm += this.xlogx[count]!;
@@ -128,7 +136,7 @@ class TreeBuilder {
     // A split may turn out to leave too few entities on a side: then the next best feature is tried.
     for (let attempt = 0; attempt < 3; attempt++) {
       const best = this.findSplit(from, to, parentTerm, tried);
-      if (best === null || best.gain < needed) return -1;
+      if (best === null || best.gain * this.stride < needed) return -1;
       const middle = this.partition(from, to, best);
       if (this.holdsEnough(from, middle) && this.holdsEnough(middle, to)) {
         this.record(node, best);
@@ -145,7 +153,7 @@ class TreeBuilder {
       if (tried.has(feature)) continue;
       const bins = this.fillTable(feature, from, to);
       if (bins > 1) {
-        const found = this.bestCut(feature, bins, to - from, parentTerm, best?.gain ?? 0);
+        const found = this.bestCut(feature, bins, this.searched, parentTerm, best?.gain ?? 0);
         if (found !== null) best = found;
       }
       this.clearTable(bins);
@@ -159,7 +167,7 @@ class TreeBuilder {
     const { classes, classCount } = this.input;
     const { table, binRows, touched, rows } = this;
     let bins = 0;
-    for (let i = from; i < to; i++) {
+    for (let i = from; i < to; i += this.stride) {
       const row = rows[i]!;
       const bin = values[row]!;
       if (binRows[bin]!++ === 0) touched[bins++] = bin;

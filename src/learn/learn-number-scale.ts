@@ -1,4 +1,4 @@
-import type { NumberScale, Tail } from '../model/model.js';
+import type { Grain, NumberScale, Tail } from '../model/model.js';
 
 const DAY = 86_400_000_000;
 /** Bins of a number; the null bin and "there is none" (255) need their place beside them. */
@@ -205,6 +205,7 @@ function describeCells(
     atomWeights: cells.map((cell) => cell.members.filter((d) => d.isAtom).map((d) => d.rows)),
     lowTail,
     highTail,
+    grains: findGrains(cells, step, offset),
     weekdays: sample.isMoment && step % DAY === 0 ? findWeekdays(cells) : null,
   };
 }
@@ -262,6 +263,32 @@ function spread(cell: Cell, isPositive: boolean): [number, number] {
   const variance = light.reduce((total, d) => total + ((d.value - mean) ** 2 * d.rows) / rows, 0);
   const reach = Math.sqrt(3 * variance);
   return [isPositive ? Math.max(0, mean - reach) : mean - reach, mean + reach];
+}
+
+/** Multiples of a lattice that people and clocks prefer. */
+const RATIOS = [2, 5, 10, 15, 30, 60, 100, 300, 500, 900, 1000, 1800, 3600];
+
+/** Finds coarser lattices through zero that hold clearly more of the light values than chance puts there. */
+function findGrains(cells: readonly Cell[], step: number, offset: number): Grain[] {
+  if (Math.abs(offset) > step * 1e-6) return [];
+  const light = cells.flatMap((cell) => cell.members.filter((d) => !d.isAtom));
+  const grains: Grain[] = [];
+  let finer = step;
+  let members = light;
+  for (const ratio of RATIOS) {
+    const coarse = step * ratio;
+    if (Math.abs(coarse / finer - Math.round(coarse / finer)) > 1e-6) continue;
+    const total = sum(members);
+    if (total < 100) break;
+    const on = members.filter(({ value }) => Math.abs(value / coarse - Math.round(value / coarse)) < 1e-6);
+    const chance = finer / coarse;
+    const share = (sum(on) / total - chance) / (1 - chance);
+    if (share < 0.05) continue;
+    grains.push({ step: coarse, share: Number(share.toFixed(4)) });
+    finer = coarse;
+    members = on;
+  }
+  return grains;
 }
 
 function findWeekdays(cells: readonly Cell[]): number[] | null {

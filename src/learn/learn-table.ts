@@ -22,7 +22,8 @@ import { learnText } from '../text/learn-text.js';
 import type { NameColumns } from '../text/learn/name-columns.js';
 import type { PiiKind, TextKind, TextSpec } from '../text/text-spec.js';
 import { binDifferences, chooseBase, type BaseCandidate } from './choose-base.js';
-import { fitForest, targetOf, type Target } from './fit-forest.js';
+import { fitForest, targetOf, thinRows, type Target } from './fit-forest.js';
+import { heldOutLikelihood, holdOut } from './held-out-likelihood.js';
 import type { Frame, Learned, Unit } from './frame.js';
 import { learnCategoryScale } from './learn-category-scale.js';
 import { learnNumberScale } from './learn-number-scale.js';
@@ -34,6 +35,12 @@ const DAY = 86_400_000_000;
 const MINUTE = 60_000_000;
 /** A rule that holds in this share of the rows is kept by construction. */
 const RULE_SHARE = 0.995;
+/** Fewer families than this say nothing of how their first rows differ. */
+const MIN_FIRST_ROWS = 40;
+const MIN_AGAIN = 50;
+const TRIAL_ROWS = 6_000;
+/** A number of few values is drawn like a category where siblings repeat it this often. */
+const REPEATED_SHARE = 0.3;
 
 export interface TableTask {
   readonly frame: Frame;
@@ -89,6 +96,7 @@ class TableLearner {
   private readonly references: readonly PlannedReference[];
   private readonly view: TableView;
   private readonly reader: FeatureReader;
+  private readonly allRows: Int32Array;
 
   constructor(private readonly task: TableTask) {
     this.frame = task.frame;
@@ -108,6 +116,7 @@ class TableLearner {
     };
     task.views.set(this.frame.table.id, this.view);
     this.reader = new FeatureReader(this.view, task.views);
+    this.allRows = Int32Array.from({ length: this.frame.rows }, (_, row) => row);
   }
 
   learn(): TableModel {
@@ -179,7 +188,8 @@ class TableLearner {
   private findNames(): NameColumns {
     const columnOf = (pii: PiiKind): Vector | undefined => {
       const found = this.columns.find(
-        ({ class: { kind, ...rest } }) => kind === 'text' && 'text' in rest && isPersonal(rest.text as TextKind | null, pii),
+        ({ class: { kind, ...rest } }) =>
+          kind === 'text' && 'text' in rest && isPersonal(rest.text as TextKind | null, pii),
       );
       return found === undefined ? undefined : this.frame.columns.get(found.column.name);
     };
@@ -454,31 +464,77 @@ class TableLearner {
 
   private finishVariable(draft: Draft, index: number): Variable {
     const { learned } = draft;
-    const drawnReferences = this.referencesBefore(index);
-    const features = this.features(index, drawnReferences, true);
-    const rows = Int32Array.from({ length: this.frame.rows }, (_, row) => row);
-    const scale: Scale = draft.scale ?? {
-      kind: 'category',
-      values: slots(learned.binCount),
-      weights: slots(learned.binCount).map(() => [1]),
-    };
-    const common = {
+    const values = slots(learned.binCount);
+    const scale: Scale = draft.scale ?? { kind: 'category', values, weights: values.map(() => [1]) };
+    const features = this.features(index, this.referencesBefore(index), true);
+    return {
       role: draft.role,
       of: draft.of,
       scale,
       nullable: learned.bins.includes(learned.binCount),
+      draw: this.learnDraw(draft, index, scale, features),
+      start: draft.role === 'reference' ? null : this.learnStart(learned, features),
     };
-    const gate =
-      draft.role === 'reference' || (!learned.isOrdered && learned.binCount >= 4)
-        ? this.gate(draft, features)
-        : null;
-    if (gate !== null) return { ...common, draw: gate };
-    const difference =
-      draft.role === 'column' && scale.kind === 'number' && learned.unit !== 'other'
-        ? this.difference(draft, index, scale, features, drawnReferences)
-        : null;
-    if (difference !== null) return { ...common, draw: difference };
-    return { ...common, draw: { kind: 'forest', forest: this.fit(targetOf(learned, rows), features) } };
+  }
+
+  private learnDraw(draft: Draft, index: number, scale: Scale, features: readonly Feature[]): Draw {
+    const { role, learned } = draft;
+    const isDiscrete =
+      scale.kind === 'number' && learned.unit !== 'other' && scale.rest.every((weight) => weight === 0);
+    const mayRepeat = role === 'reference' || ((!learned.isOrdered || isDiscrete) && learned.binCount >= 4);
+    const gate = mayRepeat ? this.gate(draft, features) : null;
+    if (gate !== null) return gate;
+    const isMeasured = role === 'column' && scale.kind === 'number' && learned.unit !== 'other';
+    const difference = isMeasured ? this.difference(draft, index, scale, features) : null;
+    return difference ?? { kind: 'forest', forest: this.fit(targetOf(learned, this.allRows), features) };
+  }
+
+  /**
+   * The first row of a family has no siblings to go by, and first rows are few: one per family, however large. Unless
+   * the column tells first rows from later ones, all rows of families of that size say more.
+   */
+  private learnStart(learned: Learned, features: readonly Feature[]): Forest | null {
+    const { frame } = this;
+    const first = this.allRows.filter((row) => frame.position[row] === 0);
+    if (frame.owner === null || frame.rows < 2 * first.length || first.length < MIN_FIRST_ROWS) return null;
+    // An error in the first row runs through the whole family, so a large family counts for more.
+    const weight = (row: number): number => frame.remaining[row]! + 1;
+    return this.betterWithoutHistory(learned, first, this.allRows, features, weight);
+  }
+
+  /** Learns from the rows of one kind alone, or without history from all rows, if that tells them better. */
+  private fitBorrowing(learned: Learned, rows: Int32Array, features: readonly Feature[]): Forest {
+    return (
+      this.betterWithoutHistory(learned, rows, rows, features) ?? this.fit(targetOf(learned, rows), features)
+    );
+  }
+
+  /**
+   * Trees that know all rows but no siblings, if they tell some rows better than trees with a history do.
+   * @param some the rows to tell
+   * @param others the rows that trees with a history are learned from
+   */
+  private betterWithoutHistory(
+    learned: Learned,
+    some: Int32Array,
+    others: Int32Array,
+    features: readonly Feature[],
+    weight = (_row: number): number => 1,
+  ): Forest | null {
+    const { frame, reader } = this;
+    const { entities } = frame;
+    const plain: Feature[] = [
+      ...features.filter(({ from }) => from === 'own' || from === 'parent'),
+      { from: 'size' },
+    ];
+    const [all] = holdOut(thinRows(this.allRows, TRIAL_ROWS), entities);
+    const [own] = holdOut(thinRows(others, TRIAL_ROWS), entities);
+    const [, test] = holdOut(thinRows(some, TRIAL_ROWS), entities);
+    if (test.length === 0 || own.length === 0) return null;
+    const trial = { test, entities, reader, density: () => 0, weight };
+    const withHistory = heldOutLikelihood({ ...trial, features, target: targetOf(learned, own) });
+    const without = heldOutLikelihood({ ...trial, features: plain, target: targetOf(learned, all) });
+    return without > withHistory ? this.fit(targetOf(learned, this.allRows), plain) : null;
   }
 
   private fit(target: Target, features: readonly Feature[]): Forest {
@@ -521,16 +577,18 @@ class TableLearner {
     const identity = draft.role === 'reference' ? frame.parents.get(draft.of)! : draft.learned.bins;
     const isNull = draft.role === 'reference' ? -1 : draft.learned.binCount;
     const { states, repeats: repeated, chances } = gateStates(identity, isNull, frame.position);
-    if (chances < 50 || repeated < 0.02 * chances) return null;
-    const present = Int32Array.from(identity.keys()).filter((row) => identity[row] !== isNull);
-    const isNullable = present.length < frame.rows;
-    const gated = isNullable ? Int32Array.from(identity.keys()) : present;
-    const fresh = gated.filter((row) => states[row] === GATE.fresh || identity[row] === isNull);
-    const target: Target = { bins: states, binCount: GATE.count, isOrdered: false, rows: present };
+    if (chances < 50 || repeated < (draft.learned.isOrdered ? REPEATED_SHARE : 0.02) * chances) return null;
+    const rowsIn = (...kept: number[]): Int32Array =>
+      this.allRows.filter((row) => kept.includes(states[row]!));
+    const again = rowsIn(GATE.seen);
     return {
       kind: 'gate',
-      gate: this.fit(isNullable ? { ...target, rows: gated } : target, features),
-      fresh: this.fit({ ...targetOf(draft.learned, fresh) }, features),
+      gate: this.fit({ bins: states, binCount: GATE.none, isOrdered: false, rows: this.allRows }, features),
+      fresh: this.fitBorrowing(draft.learned, rowsIn(GATE.fresh), features),
+      again:
+        draft.role === 'reference' || again.length < MIN_AGAIN
+          ? null
+          : this.fitBorrowing(draft.learned, again, features),
     };
   }
 
@@ -539,10 +597,10 @@ class TableLearner {
     index: number,
     scale: NumberScale,
     features: readonly Feature[],
-    drawnReferences: number,
   ): Draw | null {
     const { frame, task } = this;
     const { learned } = draft;
+    const drawnReferences = this.referencesBefore(index);
     const isDay = learned.unit === 'moment' && scale.step % DAY === 0;
     const level = (values: Float64Array): Float64Array => (isDay ? values.map(floorDay) : values);
     const values = level(learned.values!);
@@ -559,9 +617,8 @@ class TableLearner {
     };
     const chosen = chooseBase(column, candidates, features, this.reader);
     if (chosen === null) return null;
-    const rows = Int32Array.from({ length: frame.rows }, (_, row) => row);
-    const present = rows.filter((row) => !Number.isNaN(chosen.candidate.values[row]!));
-    const absent = rows.filter((row) => Number.isNaN(chosen.candidate.values[row]!));
+    const present = this.allRows.filter((row) => !Number.isNaN(chosen.candidate.values[row]!));
+    const absent = this.allRows.filter((row) => Number.isNaN(chosen.candidate.values[row]!));
     const bins = binDifferences(chosen.scale, chosen.spikes, chosen.differences, values, present);
     const binCount = chosen.scale.upper.length + chosen.spikes.length;
     const target: Target = { bins, binCount, isOrdered: true, rows: present };
@@ -618,7 +675,7 @@ class TableLearner {
 }
 
 /** States of the gate of a category or reference inside a family. */
-export const GATE = { fresh: 0, previous: 1, seen: 2, count: 3 } as const;
+export const GATE = { fresh: 0, previous: 1, seen: 2, none: 3 } as const;
 
 function gateStates(
   identity: ArrayLike<number>,
@@ -633,7 +690,7 @@ function gateStates(
     if (position[row] === 0) seen.clear();
     const value = identity[row]!;
     if (value === isNull) {
-      states[row] = GATE.count;
+      states[row] = GATE.none;
       continue;
     }
     if (seen.size > 0) chances++;

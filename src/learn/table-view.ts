@@ -1,5 +1,6 @@
 import type { ForeignKey } from '../introspect/catalog.js';
 import type { Feature, Path } from '../model/model.js';
+import { sizeBin } from '../model/scale.js';
 import { NONE, type Frame, type Learned } from './frame.js';
 
 /** A table as far as it is learned: what children, siblings and later columns may condition on. */
@@ -95,6 +96,10 @@ export class FeatureReader {
         return this.distinctSoFar(learned[feature.variable]!);
       case 'position':
         return capCounts(frame.position);
+      case 'size': {
+        const { position, remaining } = frame;
+        return Uint8Array.from(position, (before, row) => sizeBin(before + remaining[row]! + 1));
+      }
       case 'remaining':
         return capCounts(frame.remaining);
     }

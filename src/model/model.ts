@@ -49,6 +49,8 @@ export interface Variable {
   /** Whether any source row is null here; the null bin is `scale` size. */
   readonly nullable: boolean;
   readonly draw: Draw;
+  /** For the first row of a family, where it is better told without a history: draws the bin itself. */
+  readonly start: Forest | null;
 }
 
 /** Maps values to at most 250 ordered or unordered bins and back. */
@@ -73,8 +75,16 @@ export interface NumberScale {
   /** Excess distribution of the first and last bin beyond their inner edge (generalised Pareto), if open. */
   readonly lowTail: Tail | null;
   readonly highTail: Tail | null;
+  /** Coarser lattices on which values lie more often than by chance (whole minutes, hundreds), finest first. */
+  readonly grains: readonly Grain[];
   /** Relative frequency of Monday..Sunday, for moments; null if flat or no moment. */
   readonly weekdays: readonly number[] | null;
+}
+
+export interface Grain {
+  readonly step: number;
+  /** Probability that a value on the next finer lattice is put on this one. */
+  readonly share: number;
 }
 
 export interface Tail {
@@ -109,7 +119,13 @@ export type Draw =
       readonly keepsOrder: boolean;
     }
   /** Inside a family: same as the previous sibling, seen before, or new. */
-  | { readonly kind: 'gate'; readonly gate: Forest; readonly fresh: Forest };
+  | {
+      readonly kind: 'gate';
+      readonly gate: Forest;
+      readonly fresh: Forest;
+      /** Which of the values seen before; null for references, where siblings' parents are drawn alike. */
+      readonly again: Forest | null;
+    };
 
 /** Where a value to start from is found. */
 export type Base =
@@ -128,7 +144,9 @@ export type Feature =
   | { readonly from: 'mean'; readonly variable: number }
   | { readonly from: 'distinct'; readonly variable: number }
   | { readonly from: 'position' }
-  | { readonly from: 'remaining' };
+  | { readonly from: 'remaining' }
+  /** Rows of the same owner. */
+  | { readonly from: 'size' };
 
 /** A bag of trees over the same features; one tree is drawn per row. */
 export interface Forest {

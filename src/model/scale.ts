@@ -7,6 +7,11 @@ export function binCount(scale: Scale): number {
   return scale.kind === 'number' ? scale.upper.length : scale.values.length;
 }
 
+/** Bin of a family's size: each size up to 100, then by the logarithm. */
+export function sizeBin(size: number): number {
+  return size <= 100 ? size : Math.min(250, 100 + Math.floor(20 * Math.log2(size / 100)));
+}
+
 /**
  * Finds the bin of a number.
  * @param value not NaN
@@ -27,8 +32,9 @@ export function binOfNumber(scale: NumberScale, value: number): number {
  * Draws a number from a bin.
  * @param u uniform in [0, 1): chooses between the bin's atoms and the rest
  * @param v uniform in [0, 1): chooses the place in the rest
+ * @param w uniform in [0, 1): chooses how round the value is; 1 = no rounder than the lattice
  */
-export function drawNumber(scale: NumberScale, bin: number, u: number, v: number): number {
+export function drawNumber(scale: NumberScale, bin: number, u: number, v: number, w = 1): number {
   const weights = scale.atomWeights[bin]!;
   const rest = scale.rest[bin]!;
   if (weights.length > 0) {
@@ -47,7 +53,24 @@ export function drawNumber(scale: NumberScale, bin: number, u: number, v: number
   if (bin === 0 && scale.lowTail !== null) return snap(scale, scale.lowTail.edge - excess(scale.lowTail, v));
   if (bin === scale.upper.length - 1 && scale.highTail !== null)
     return snap(scale, scale.highTail.edge + excess(scale.highTail, v));
-  return placeInBin(scale, scale.low[bin]!, scale.high[bin]!, v);
+  const value = placeInBin(scale, scale.low[bin]!, scale.high[bin]!, v);
+  return scale.grains.length === 0 ? value : roundOff(scale, bin, value, w);
+}
+
+/** Puts a value on a coarser lattice as often as the learned values are on it, if the bin has such a point. */
+function roundOff(scale: NumberScale, bin: number, value: number, w: number): number {
+  let rounded = value;
+  let rest = w;
+  for (const { step, share } of scale.grains) {
+    if (rest >= share) break;
+    rest /= share;
+    let point = Math.round(value / step) * step;
+    if (point < scale.low[bin]!) point += step;
+    if (point > scale.high[bin]!) point -= step;
+    if (point < scale.low[bin]!) break;
+    rounded = point;
+  }
+  return rounded === value ? value : snap(scale, rounded);
 }
 
 function placeInBin(scale: NumberScale, low: number, high: number, v: number): number {

@@ -1,5 +1,5 @@
 import type { Feature, Forest } from '../model/model.js';
-import { binCount } from '../model/scale.js';
+import { binCount, sizeBin } from '../model/scale.js';
 import { compilePath, type SampledTable, type SampledTables } from './sampled-table.js';
 
 const NONE = 255;
@@ -12,45 +12,63 @@ export type FeatureByte = (row: number) => number;
 export class FamilyState {
   position = 0;
   remaining = 0;
-  private readonly means = new Map<number, { sum: number; count: number }>();
-  private readonly distincts = new Map<number, Set<number>>();
+  private readonly means: RunningMean[] = [];
+  private readonly distincts: DistinctSoFar[] = [];
 
   constructor(private readonly sampled: SampledTable) {}
 
-  watchMean(variable: number): { sum: number; count: number } {
-    let mean = this.means.get(variable);
-    if (mean === undefined) this.means.set(variable, (mean = { sum: 0, count: 0 }));
+  watchMean(variable: number): RunningMean {
+    let mean = this.means.find((known) => known.variable === variable);
+    if (mean === undefined) this.means.push((mean = { ...this.watch(variable), sum: 0, count: 0 }));
     return mean;
   }
 
   watchDistinct(variable: number): Set<number> {
-    let distinct = this.distincts.get(variable);
-    if (distinct === undefined) this.distincts.set(variable, (distinct = new Set()));
-    return distinct;
+    let distinct = this.distincts.find((known) => known.variable === variable);
+    if (distinct === undefined)
+      this.distincts.push((distinct = { ...this.watch(variable), seen: new Set() }));
+    return distinct.seen;
   }
 
   start(size: number): void {
     this.position = 0;
     this.remaining = size - 1;
-    for (const mean of this.means.values()) mean.sum = mean.count = 0;
-    for (const distinct of this.distincts.values()) distinct.clear();
+    for (const mean of this.means) mean.sum = mean.count = 0;
+    for (const { seen } of this.distincts) if (seen.size > 0) seen.clear();
   }
 
   /** Takes a finished row into the figures. */
   add(row: number): void {
-    for (const [variable, mean] of this.means) {
-      const bin = this.sampled.bins[variable]![row]!;
-      if (bin >= binCount(this.sampled.model.variables[variable]!.scale)) continue;
+    for (const mean of this.means) {
+      const bin = mean.bins[row]!;
+      if (bin >= mean.nullBin) continue;
       mean.sum += bin;
       mean.count++;
     }
-    for (const [variable, distinct] of this.distincts) {
-      const bin = this.sampled.bins[variable]![row]!;
-      if (bin < binCount(this.sampled.model.variables[variable]!.scale)) distinct.add(bin);
-    }
+    for (const { bins, nullBin, seen } of this.distincts) if (bins[row]! < nullBin) seen.add(bins[row]!);
     this.position++;
     this.remaining--;
   }
+
+  private watch(variable: number): Watched {
+    const { bins, model } = this.sampled;
+    return { variable, bins: bins[variable]!, nullBin: binCount(model.variables[variable]!.scale) };
+  }
+}
+
+interface Watched {
+  readonly variable: number;
+  readonly bins: Uint8Array;
+  readonly nullBin: number;
+}
+
+interface RunningMean extends Watched {
+  sum: number;
+  count: number;
+}
+
+interface DistinctSoFar extends Watched {
+  readonly seen: Set<number>;
 }
 
 /**
@@ -98,6 +116,8 @@ function compileFeature(
     }
     case 'position':
       return () => Math.min(family.position, MAX_COUNTED);
+    case 'size':
+      return () => sizeBin(family.position + family.remaining + 1);
     case 'remaining':
       return () => Math.min(family.remaining, MAX_COUNTED);
   }

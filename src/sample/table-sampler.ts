@@ -81,13 +81,14 @@ export class TableSampler {
       this.drawFrom(this.firstStepOf(broken.columns), row, attempt);
     }
     this.guard.commit(row);
+    this.sampled.finished = row + 1;
   }
 
   private drawFrom(step: number, row: number, attempt: number): void {
     this.sampled.salts[row] = attempt;
-    for (let at = this.steps.length - 1; at >= step; at--) {
+    for (let at = this.steps.length - 1; attempt > 0 && at >= step; at--) {
       const undone = this.steps[at]!;
-      if (attempt > 0 && undone.kind === 'reference') this.resolver.release(undone.reference, row);
+      if (undone.kind === 'reference') this.resolver.release(undone.reference, row);
     }
     for (let at = step; at < this.steps.length; at++) {
       const next = this.steps[at]!;
@@ -160,6 +161,20 @@ export class TableSampler {
   // ---- drawing one variable
 
   private compileDraw(variable: Variable, index: number): DrawVariable {
+    const draw = this.compileUsualDraw(variable, index);
+    if (variable.start === null) return draw;
+    const seed = hash32(this.tableSeed, index, 0x57a27);
+    const bins = this.sampled.bins[index]!;
+    const start = this.compileForest(variable.start);
+    const setValue = variable.scale.kind === 'number' ? this.valueSetter(index, variable.scale, seed) : null;
+    return (row, attempt) => {
+      if (this.family.position > 0) return draw(row, attempt);
+      bins[row] = this.draw(start, seed, row, attempt);
+      setValue?.(row, bins[row]!, attempt);
+    };
+  }
+
+  private compileUsualDraw(variable: Variable, index: number): DrawVariable {
     const seed = hash32(this.tableSeed, index, hashText(`${variable.role}:${variable.of}`));
     const bins = this.sampled.bins[index]!;
     const values = this.sampled.values[index]!;
@@ -178,8 +193,15 @@ export class TableSampler {
       }
       case 'difference':
         return this.compileDifference(variable, draw, index, seed, bins, values!);
-      case 'gate':
-        return this.compileGate(variable, draw, seed, bins);
+      case 'gate': {
+        const drawGate = this.compileGate(variable, draw, seed, bins);
+        if (scale.kind !== 'number') return drawGate;
+        const setValue = this.valueSetter(index, scale, seed);
+        return (row, attempt) => {
+          drawGate(row, attempt);
+          setValue(row, bins[row]!, attempt);
+        };
+      }
     }
   }
 
@@ -211,7 +233,13 @@ export class TableSampler {
     const nullBin = scale.upper.length;
     const { role, of } = this.sampled.model.variables[index]!;
     const numberOf = (row: number, bin: number, attempt: number): number =>
-      drawNumber(scale, bin, unit(hash32(seed, row, attempt, 2)), unit(hash32(seed, row, attempt, 3)));
+      drawNumber(
+        scale,
+        bin,
+        unit(hash32(seed, row, attempt, 2)),
+        unit(hash32(seed, row, attempt, 3)),
+        unit(hash32(seed, row, attempt, 6)),
+      );
     if (role === 'clock') {
       const day = this.sampled.model.variables.findIndex(
         (other) => other.role === 'column' && other.of === of,
@@ -281,6 +309,7 @@ export class TableSampler {
           bin,
           unit(hash32(seed, row, salt, 2)),
           unit(hash32(seed, row, salt, 3)),
+          unit(hash32(seed, row, salt, 6)),
         );
         value = tidy(start + difference);
         if (value >= lowest && value <= highest) break;
@@ -313,6 +342,25 @@ export class TableSampler {
     };
   }
 
+  /** A value that a sibling had: one that fits the row, else a random sibling's. */
+  private drawSeen(
+    again: CompiledForest | null,
+    seen: ReadonlySet<number>,
+    seed: number,
+    row: number,
+    attempt: number,
+    bins: Uint8Array,
+  ): number {
+    const salt = attempt * 1000;
+    for (let retry = 1; again !== null && retry <= 12; retry++) {
+      const bin = this.draw(again, seed, row, salt + retry);
+      if (seen.has(bin)) return bin;
+    }
+    const before = this.family.position;
+    const bin = bins[row - 1 - Math.floor(unit(hash32(seed, row, attempt, 5)) * before)]!;
+    return seen.has(bin) ? bin : bins[row - 1]!;
+  }
+
   private compileGate(
     variable: Variable,
     draw: Extract<Variable['draw'], { kind: 'gate' }>,
@@ -321,6 +369,7 @@ export class TableSampler {
   ): DrawVariable {
     const gate = this.compileForest(draw.gate);
     const fresh = this.compileForest(draw.fresh);
+    const again = draw.again === null ? null : this.compileForest(draw.again);
     const nullBin = binCount(variable.scale);
     const isReference = variable.role === 'reference';
     const seen = this.family.watchDistinct(this.sampled.model.variables.indexOf(variable));
@@ -347,11 +396,7 @@ export class TableSampler {
         bins[row] = bins[row - 1]!;
         return;
       } else if (state === SEEN && seen.size > 0) {
-        bins[row] = pickSeen(
-          seen,
-          this.family.position > 0 ? bins[row - 1]! : -1,
-          unit(hash32(seed, row, attempt, 5)),
-        );
+        bins[row] = this.drawSeen(again, seen, seed, row, attempt, bins);
         return;
       }
       let bin = this.draw(fresh, seed, row, attempt);
@@ -360,13 +405,6 @@ export class TableSampler {
       bins[row] = bin;
     };
   }
-}
-
-/** A value that a sibling had, other than the previous one if there is another. */
-function pickSeen(seen: ReadonlySet<number>, previous: number, u: number): number {
-  const others = [...seen].filter((bin) => bin !== previous);
-  const from = others.length > 0 ? others : [...seen];
-  return from[Math.floor(u * from.length)]!;
 }
 
 /** Steps of a row: leading variables, each reference with its variable before it, then the rest. */
