@@ -1,12 +1,9 @@
 import type { SqlValue } from '../batch/batch.js';
 import type { Dialect } from '../introspect/catalog.js';
-import { compileExpression, type CompiledExpression } from './compile-expression.js';
+import { compileInDialect } from './compile-in-dialect.js';
 import type { Expression } from './expression.js';
-import { mysqlSemantics } from './mysql/semantics.js';
 import { parseExpression } from './parse-expression.js';
-import { postgresSemantics } from './postgres/semantics.js';
 import { Real, UNKNOWN, type CheckColumn, type Row } from './semantics.js';
-import { sqliteSemantics } from './sqlite/semantics.js';
 
 /** A boolean SQL expression that the engine can evaluate by itself. */
 export interface CompiledCheck {
@@ -48,16 +45,17 @@ export function compileCheck(
   const parsed = parseExpression(sql, dialect);
   const base = { name, sql, dialect, scope: columns };
   if (!parsed.ok) {
+    const unknown = (): 'unknown' => 'unknown';
     return {
       ...base,
       expression: null,
       reason: parsed.reason,
       columns: [],
-      evaluate: () => 'unknown',
-      value: () => 'unknown',
+      evaluate: unknown,
+      value: unknown,
     };
   }
-  const compiled = compileFor(parsed.expression, dialect, columns);
+  const compiled = compileInDialect(parsed.expression, dialect, columns);
   const { condition, value } = compiled;
   return {
     ...base,
@@ -74,19 +72,4 @@ export function compileCheck(
       return result instanceof Real ? result.value : result;
     },
   };
-}
-
-function compileFor(
-  expression: Expression,
-  dialect: Dialect,
-  columns: readonly CheckColumn[],
-): CompiledExpression {
-  switch (dialect) {
-    case 'sqlite':
-      return compileExpression(expression, sqliteSemantics, columns);
-    case 'postgres':
-      return compileExpression(expression, postgresSemantics, columns);
-    case 'mysql':
-      return compileExpression(expression, mysqlSemantics, columns);
-  }
 }

@@ -441,17 +441,19 @@ function comparison(operator: Comparison, { left, right, order, same }: Comparab
   };
 }
 
-/** A long list of constants is looked up, not compared one by one, where all values compare as themselves. */
+/** A list of constants is looked up, not compared one by one, where all values compare as themselves. */
 function lookup<T>(comparables: readonly Comparable[], items: readonly Typed<T>[]): Condition | null {
-  if (items.length < 4 || !items.every((item) => item.constant !== undefined)) return null;
+  if (items.length < 2 || !items.every((item) => item.constant !== undefined)) return null;
   const constants = comparables.map((item) => item.right(NO_ROW));
-  if (!constants.every((value): value is Value & number => typeof value === 'number')) return null;
-  const numbers = new Set<Value>(constants);
+  const areTexts =
+    constants.every((value) => typeof value === 'string') && comparables.every((item) => item.exactTexts);
+  if (!areTexts && !constants.every((value) => typeof value === 'number')) return null;
+  const kind = areTexts ? 'string' : 'number';
+  const values = new Set<Value>(constants);
   const compareOneByOne = disjunction(comparables.map((item) => comparison('=', item)));
   const { left } = comparables[0]!;
   return (row) => {
     const value = left(row);
-    if (typeof value === 'number') return numbers.has(value);
-    return compareOneByOne(row);
+    return typeof value === kind ? values.has(value) : compareOneByOne(row);
   };
 }

@@ -837,7 +837,8 @@ class Parser {
     this.#acceptWord('ASYMMETRIC');
     const low = this.#parse(this.#levels.and);
     this.#expectWord('AND');
-    const high = this.#parse(this.#levels.match);
+    // In MySQL's grammar the upper bound may itself be such a predicate.
+    const high = this.#parse(this.#dialect === 'mysql' ? this.#levels.match - 1 : this.#levels.match);
     return { kind: 'between', operand, low, high, negated, symmetric };
   }
 
@@ -919,8 +920,9 @@ function isArithmetic(text: string): text is '+' {
 function describe(token: Token): string {
   if (token.type === 'end') return 'the end';
   if (token.type === 'operator') return `"${token.text}"`;
-  // A literal may be confidential; a word of the schema is not.
-  return token.type === 'name' || token.type === 'quoted' ? `the name ${token.text}` : 'a literal';
+  // A literal may be confidential, and SQLite has them in double quotes, too; a word of the schema is not.
+  if (token.type === 'quoted') return 'a quoted name';
+  return token.type === 'name' ? `the word ${token.text}` : 'a literal';
 }
 
 function joinLogical(kind: 'and' | 'or', left: Expression, right: Expression): Expression {

@@ -51,6 +51,8 @@ export interface Comparable {
   readonly order: (left: Known, right: Known) => number;
   /** Whether they are equal, where that can be told though the order cannot; null when it cannot either. */
   readonly same?: (left: Known, right: Known) => boolean | null;
+  /** Whether two texts are equal only if they are the same. */
+  readonly exactTexts?: boolean;
 }
 
 /** What differs between dialects when an expression is evaluated; `T` is what the dialect knows about an operand. */

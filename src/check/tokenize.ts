@@ -33,7 +33,7 @@ export function tokenize(sql: string, dialect: Dialect): Token[] {
   for (;;) {
     at = skipBlanks(text, at, dialect);
     if (at >= text.length) break;
-    if (dialect === 'mysql' && text.startsWith("\\'", at)) {
+    if (dialect === 'mysql' && /^(?:_\w+ ?)?\\'/.test(text.slice(at, at + 40))) {
       // information_schema shows stored CHECKs with their quotes escaped once more.
       text = text.slice(0, at) + text.slice(at).replace(/\\(.)/gs, '$1');
     }

@@ -29,6 +29,9 @@ export function callFunction(name: string, args: readonly Operand[]): Operand | 
   return called?.type.name === 'text' ? { ...called, type: mergedText(args) } : called;
 }
 
+/** TO_DAYS('1970-01-01') */
+const DAYS_OF_1970 = 719_528;
+
 const ALIASES: Readonly<Record<string, string>> = { lcase: 'lower', ucase: 'upper' };
 
 const FUNCTIONS: Readonly<Record<string, FunctionCompiler>> = {
@@ -113,6 +116,7 @@ const FUNCTIONS: Readonly<Record<string, FunctionCompiler>> = {
   weekday: part('isodow', (mondayIsOne) => mondayIsOne - 1),
   date: ofMoments(1, (micros) => startOfDay(micros), { name: 'date' }),
   datediff: ofMoments(2, (end, start) => (startOfDay(end) - startOfDay(start!)) / MICROS_PER_DAY, INTEGER),
+  to_days: ofMoments(1, (micros) => startOfDay(micros) / MICROS_PER_DAY + DAYS_OF_1970, INTEGER),
   date_add: ([moment, interval]) => shift('+', moment, interval),
   adddate: ([moment, interval]) => shift('+', moment, interval),
   date_sub: ([moment, interval]) => shift('-', moment, interval),

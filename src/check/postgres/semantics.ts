@@ -171,8 +171,8 @@ function comparable(first: Operand, second: Operand): Comparable {
   return INCOMPARABLE;
 }
 
-const BYTE_ORDER: TextOrder = { order: compareText, same: (left, right) => left === right };
-const LOCALE_ORDER: TextOrder = { order: orderInAnyLocale, same: (left, right) => left === right };
+const BYTE_ORDER: TextOrder = { order: compareText, same: (left, right) => left === right, isExact: true };
+const LOCALE_ORDER: TextOrder = { ...BYTE_ORDER, order: orderInAnyLocale };
 /** citext: the order of lower-cased texts. */
 const CASELESS_ORDER: TextOrder = {
   order: (left, right) => orderInAnyLocale(left.toLowerCase(), right.toLowerCase()),

@@ -249,7 +249,7 @@ function comparableAs(
     affinity === 'text'
       ? (one: Known, other: Known) => orderAsTexts(one, other, collation)
       : (one: Known, other: Known) => orderValues(one, other, collation);
-  return { left: left.get, right: right.get, order };
+  return { left: left.get, right: right.get, order, exactTexts: collation === 'BINARY' };
 }
 
 /** Texts that are numbers become numbers, and REALs plain doubles, which compare fastest. */

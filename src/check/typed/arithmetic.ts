@@ -75,8 +75,9 @@ function combineScales(
 export function divideIntegers(left: Operand, right: Operand): Operand {
   return derived([left, right], INTEGER, (a, b) => {
     if (Number(b) === 0) return UNKNOWN;
-    if (typeof a === 'bigint' || typeof b === 'bigint')
-      return shrink(BigInt(a as bigint) / BigInt(b as bigint));
+    if (typeof a === 'bigint' || typeof b === 'bigint') {
+      return isWhole(a) && isWhole(b) ? shrink(BigInt(a) / BigInt(b)) : UNKNOWN;
+    }
     return Math.trunc(Number(a) / Number(b)) + 0;
   });
 }

@@ -11,6 +11,8 @@ export interface TextOrder {
   readonly order: (left: string, right: string) => number;
   /** Null when it cannot be told. */
   readonly same: (left: string, right: string) => boolean | null;
+  /** Whether texts are equal only if they are the same. */
+  readonly isExact?: boolean;
 }
 
 /** Gives a text literal the type of what it is compared with. */
@@ -74,8 +76,9 @@ function asMicros(operand: Operand): Operand {
   };
 }
 
-export function asTexts(left: Operand, right: Operand, { order, same }: TextOrder): Comparable {
+export function asTexts(left: Operand, right: Operand, { order, same, isExact }: TextOrder): Comparable {
   return {
+    exactTexts: isExact,
     left: left.get,
     right: right.get,
     order: (one, other) => (typeof one === 'string' && typeof other === 'string' ? order(one, other) : NaN),

@@ -9,6 +9,8 @@ const TIME = /^\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*$/;
 
 /** Reads an ISO date or timestamp as microseconds since 1970 UTC; null for another form or an impossible date. */
 export function readMoment(text: string): number | null {
+  const plain = readPlainDate(text);
+  if (plain !== null) return plain;
   const match = MOMENT.exec(text);
   if (!match) return /^\s*-?infinity\s*$/i.test(text) ? (text.includes('-') ? -Infinity : Infinity) : null;
   const [year, month, day] = match.slice(1, 4).map(Number) as [number, number, number];
@@ -17,6 +19,30 @@ export function readMoment(text: string): number | null {
   if (back.month !== month || back.day !== day) return null;
   const clock = clockMicros(match[4], match[5], match[6], match[7]);
   return clock === null ? null : days * MICROS_PER_DAY + clock - zoneMicros(match[8]);
+}
+
+/** 2020-01-31, by its character codes: the pattern below is ten times slower. Null for any other form. */
+function readPlainDate(text: string): number | null {
+  if (text.length !== 10 || text.charCodeAt(4) !== DASH || text.charCodeAt(7) !== DASH) return null;
+  const year = digitsAt(text, 0, 4);
+  const month = digitsAt(text, 5, 7);
+  const day = digitsAt(text, 8, 10);
+  if (!(year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return null;
+  return Date.UTC(year, month - 1, day) * 1000;
+}
+
+const DASH = 45;
+const ZERO = 48;
+
+/** A number of plain digits; NaN with anything else among them. */
+function digitsAt(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let i = start; i < end; i++) {
+    const digit = text.charCodeAt(i) - ZERO;
+    if (digit < 0 || digit > 9) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 /** Reads a time of day as microseconds; null for another form. */

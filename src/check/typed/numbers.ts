@@ -1,4 +1,4 @@
-import type { Value } from '../semantics.js';
+import { UNKNOWN, type Value } from '../semantics.js';
 
 /** Powers of ten up to which a double rounds exactly enough. */
 const POWERS = Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
@@ -42,6 +42,10 @@ export function shrink(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value;
 }
 
+function isWhole(value: number | bigint): boolean {
+  return typeof value === 'bigint' || Number.isInteger(value);
+}
+
 /** Calculates in plain numbers, and again in big ones where the result is not exact. */
 export function calculateInteger(
   left: number | bigint,
@@ -52,7 +56,8 @@ export function calculateInteger(
   if (typeof left === 'number' && typeof right === 'number') {
     const result = inNumbers(left, right);
     if (Number.isSafeInteger(result)) return result + 0;
-  }
+    if (!Number.isInteger(left) || !Number.isInteger(right)) return Number.isNaN(result) ? UNKNOWN : result;
+  } else if (!(isWhole(left) && isWhole(right))) return UNKNOWN;
   return shrink(inIntegers(BigInt(left), BigInt(right)));
 }
 
