@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { Connection, FieldPacket, QueryError, ResultSetHeader } from 'mysql2';
 import type { SqlValue } from '../../src/batch/batch.js';
 import { DbsynthError } from '../../src/errors.js';
@@ -117,6 +117,8 @@ export class Session {
     if (this.isClosed) return;
     this.isClosed = true;
     if (this.flow !== null) {
+      // The driver would only say goodbye, and the server not hear it before it has sent all rows.
+      (this.connection as unknown as { stream: Duplex }).stream.destroy();
       this.connection.destroy();
       return this.flow.cut();
     }

@@ -16,6 +16,9 @@ export function translateError(error: unknown, subject: string): DbsynthError {
     if (!codes.some((known) => known === errno || known === code)) continue;
     return new DbsynthError(target, `${subject}: ${sentence}`, { hint });
   }
+  // The driver has no code for a statement that comes after the connection broke.
+  if (errno === null && (error as { fatal?: unknown } | null)?.fatal === true)
+    return new DbsynthError('E_CONNECTION', `${subject}: ${LOST}`);
   return new DbsynthError('E_INTERNAL', `${subject}: ${withoutValues(message)}`, {
     cause: new Error(`${code || 'error'} ${errno ?? ''}`.trim()),
   });
@@ -59,6 +62,7 @@ export function describeViolation(errno: number | null, message: string): string
     case 1406:
       return `${columnIn(message)}: a value is too long`;
     case 1265:
+      return `${columnIn(message)}: a value is too long, or not of its type`;
     case 1292:
     case 1300:
     case 1366:

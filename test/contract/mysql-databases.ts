@@ -28,7 +28,7 @@ export class MysqlDatabases implements ContractDatabases {
   async start(): Promise<void> {
     this.server = await startMariaDb();
     this.administrator = await this.connect('mysql');
-    await this.run('SET SESSION foreign_key_checks = 0');
+    await this.run('SET SESSION foreign_key_checks = 0, lock_wait_timeout = 5');
   }
 
   /** To be called once after the tests. */
