@@ -22,6 +22,7 @@ export type LearnedReference =
       readonly binCount: number;
       readonly cells: Tree;
       readonly cellFeatures: readonly number[];
+      readonly members: readonly number[] | null;
     };
 
 /**
@@ -51,14 +52,52 @@ export function learnReference(
   }
   const { cells, cellFeatures } = growCells(view, parent, links, context, reader, minEntities);
   const cellOf = cellsOfRows(cells, cellFeatures, parent.learned, parent.frame.rows);
-  const binCount = cells.start.length - 1;
-  return {
-    kind: 'cells',
-    bins: Uint8Array.from(links, (row) => (row < 0 ? binCount : cellOf[row]!)),
-    binCount,
-    cells,
-    cellFeatures,
-  };
+  const count = cells.start.length - 1;
+  const members =
+    parent.frame.rows <= MAX_MEMBERS ? splitCells(cellOf, count, links, view, minEntities) : null;
+  const binOf = members?.binOf ?? cellOf;
+  const binCount = members?.cellOfBin.length ?? count;
+  const bins = Uint8Array.from(links, (row) => (row < 0 ? binCount : binOf[row]!));
+  return { kind: 'cells', bins, binCount, cells, cellFeatures, members: members?.cellOfBin ?? null };
+}
+
+/** At most so many parent rows are told apart one by one. */
+const MAX_MEMBERS = 200;
+
+/**
+ * Gives every parent row that enough entities refer to a bin of its own; the others of a cell share one.
+ * @returns bin of each parent row, and cell of each bin, those with the most children first within their cell
+ */
+function splitCells(
+  cellOf: Uint8Array,
+  cells: number,
+  links: Int32Array,
+  view: TableView,
+  minEntities: number,
+): { binOf: Uint8Array; cellOfBin: number[] } {
+  const entities = Array.from(cellOf, () => new Set<number>());
+  const degrees = new Int32Array(cellOf.length);
+  links.forEach((parent, row) => {
+    if (parent < 0) return;
+    degrees[parent]!++;
+    if (entities[parent]!.size < minEntities) entities[parent]!.add(view.frame.entities[row]!);
+  });
+  const binOf = new Uint8Array(cellOf.length);
+  const cellOfBin: number[] = [];
+  for (let cell = 0; cell < cells; cell++) {
+    const rows = [...cellOf.keys()]
+      .filter((row) => cellOf[row] === cell)
+      .sort((a, b) => degrees[b]! - degrees[a]! || a - b);
+    const own = rows.filter((row) => entities[row]!.size >= minEntities);
+    for (const row of own) {
+      binOf[row] = cellOfBin.length;
+      cellOfBin.push(cell);
+    }
+    if (own.length === rows.length) continue;
+    for (const row of rows) if (entities[row]!.size < minEntities) binOf[row] = cellOfBin.length;
+    cellOfBin.push(cell);
+  }
+  return { binOf, cellOfBin };
 }
 
 /**

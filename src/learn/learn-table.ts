@@ -227,7 +227,9 @@ class TableLearner {
     draft.ordinal = this.findOrdinal(draft);
     if (draft.ordinal !== null) return;
     if (kind === 'key') {
-      draft.variable = this.draftNullFlag(draft, this.frame.columns.get(draft.column.name)!);
+      const vector = this.frame.columns.get(draft.column.name)!;
+      const length = draft.text === null ? null : this.draftLength(draft, vector);
+      draft.variable = length ?? this.draftNullFlag(draft, vector);
       return;
     }
     draft.copyOf = this.findCopy(draft);
@@ -449,8 +451,12 @@ class TableLearner {
     });
     if (found.kind === 'slots')
       return { foreignKey: key.name, nullShare: share, how: { kind: 'slots', variable } };
-    const { cells, cellFeatures } = found;
-    return { foreignKey: key.name, nullShare: share, how: { kind: 'cells', variable, cells, cellFeatures } };
+    const { cells, cellFeatures, members } = found;
+    return {
+      foreignKey: key.name,
+      nullShare: share,
+      how: { kind: 'cells', variable, cells, cellFeatures, members },
+    };
   }
 
   private schemaOnlyReference(key: ForeignKey, isUsable: boolean): ReferenceModel {

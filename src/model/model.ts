@@ -184,12 +184,17 @@ export type ReferenceDraw =
   | { readonly kind: 'carried'; readonly path: Path; readonly through: string | null }
   /** A small parent: the variable's bin is the row. */
   | { readonly kind: 'slots'; readonly variable: number }
-  /** The variable's bin is a cell of parent rows; the row inside it follows the degrees drawn with the parents. */
+  /**
+   * The variable's bin is a cell of parent rows; the row inside it follows the degrees drawn with the parents.
+   * Where parents are few and each has enough children, cells fall apart into `members`: the cell of each bin,
+   * those with the most children first. A parent row then takes the place of one member of its cell.
+   */
   | {
       readonly kind: 'cells';
       readonly variable: number;
       readonly cells: Tree;
       readonly cellFeatures: readonly number[];
+      readonly members: readonly number[] | null;
     }
   /** A row of the same table that stands earlier; the share of rows that have children. */
   | { readonly kind: 'self'; readonly parentShare: number }

@@ -134,8 +134,13 @@ export class ReferenceResolver {
     const { pending } = reference;
     reference.pending = -1;
     if (reference.parentRows === 0) return -1;
-    const bin = reference.bins === null ? -1 : reference.bins[row]!;
-    if (bin >= 0 && bin === reference.nullBin) return -1;
+    let bin = reference.bins === null ? -1 : reference.bins[row]!;
+    if (bin >= 0 && bin === reference.nullBin) {
+      if (reference.isNullable) return -1;
+      // The source has rows without the parent that they need; a copy must not.
+      bin = hash32(reference.seed, row, attempt, 4) % Math.max(1, reference.nullBin);
+      reference.bins![row] = bin;
+    }
     if (pending >= 0) {
       reference.picker.take(pending);
       return pending;
@@ -199,7 +204,9 @@ export class ReferenceResolver {
       (name) => sampled.table.columns.find((column) => column.name === name)!.nullable,
     );
     const isLinked = !isSelf && parent !== undefined && parentRows > 0;
-    const cells = isLinked ? cellsOfParents(parent, model) : { cellOf: new Uint8Array(parentRows), count: 1 };
+    const cells = isLinked
+      ? cellsOfParents(parent, model, `${sampled.model.id}.${key.name}`)
+      : { cellOf: new Uint8Array(parentRows), count: 1 };
     return {
       key,
       model,
@@ -337,7 +344,11 @@ function distinctness(sampled: SampledTable, key: ForeignKey): 'overall' | 'in f
     : null;
 }
 
-function cellsOfParents(parent: SampledTable, model: ReferenceModel): { cellOf: Uint8Array; count: number } {
+function cellsOfParents(
+  parent: SampledTable,
+  model: ReferenceModel,
+  of: string,
+): { cellOf: Uint8Array; count: number } {
   const { how } = model;
   if (how.kind !== 'cells') return { cellOf: new Uint8Array(parent.rows), count: 1 };
   const columns = how.cellFeatures.map((variable) => parent.bins[variable]!);
@@ -346,7 +357,39 @@ function cellsOfParents(parent: SampledTable, model: ReferenceModel): { cellOf: 
     for (let f = 0; f < columns.length; f++) own[f] = columns[f]![row]!;
     return findLeaf(how.cells, own);
   });
-  return { cellOf, count: how.cells.start.length - 1 };
+  if (how.members === null) return { cellOf, count: how.cells.start.length - 1 };
+  return { cellOf: assignMembers(cellOf, how.members, degreesDrawn(parent, of)), count: how.members.length };
+}
+
+/**
+ * Lets each parent row take the place of one member of its cell: the rows with the most children drawn take the
+ * places of the members that had the most. More rows than members share places, fewer leave some free.
+ */
+function assignMembers(
+  cellOf: Uint8Array,
+  members: readonly number[],
+  degrees: Float64Array | null,
+): Uint8Array {
+  const assigned = new Uint8Array(cellOf.length);
+  for (const cell of new Set(cellOf)) {
+    const places = [...members.keys()].filter((member) => members[member] === cell);
+    const rows = [...cellOf.keys()]
+      .filter((row) => cellOf[row] === cell)
+      .sort((a, b) => (degrees?.[b] ?? 0) - (degrees?.[a] ?? 0) || a - b);
+    rows.forEach((row, rank) => {
+      assigned[row] =
+        places[Math.min(places.length - 1, Math.floor((rank * places.length) / rows.length))] ?? 0;
+    });
+  }
+  return assigned;
+}
+
+/** Numbers of children drawn with the parents' rows; null when none were. */
+function degreesDrawn(parent: SampledTable, of: string): Float64Array | null {
+  const variable = parent.model.variables.findIndex(
+    (candidate) => candidate.role === 'count' && candidate.of === of,
+  );
+  return variable < 0 ? null : parent.values[variable]!;
 }
 
 function binCountOf(sampled: SampledTable, variable: number): number {
