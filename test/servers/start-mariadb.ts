@@ -13,30 +13,24 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** Uses a running server instead of starting one: the URL of its administrator, without a database. */
-const URL_VARIABLE = 'DBSYNTH_TEST_MYSQL_URL';
-/** Set to 0, nothing is installed. */
-const INSTALL_VARIABLE = 'DBSYNTH_TEST_INSTALL';
+/** Uses a running server instead of starting one: the URL of its administrator. */
+const URL_VARIABLE = 'DBSYNTH_TEST_MYSQL';
 
 /**
  * Tells why there can be no server here; null when there can. In CI that is an error instead, so that nothing is
  * skipped unseen.
  */
 export function whyNoMariaDb(): string | null {
-  if (process.env[URL_VARIABLE] !== undefined || hasServer() || canInstall()) return null;
-  const reason = `no MariaDB server: install Debian's mariadb-server, or set ${URL_VARIABLE}`;
-  if (process.env['CI'] !== undefined) throw new Error(reason);
+  if (process.env[URL_VARIABLE] || hasServer()) return null;
+  const reason = `no MariaDB here: install it (test/servers/install.sh) or set ${URL_VARIABLE}`;
+  if (process.env['CI']) throw new Error(reason);
   return reason;
 }
 
-/**
- * Starts a MariaDB server of its own, in a temporary directory and on a free port; as root on a Debian machine without
- * one, Debian's package is installed first.
- */
+/** Starts a MariaDB server of its own, in a temporary directory and on a free port, or finds the one that is named. */
 export async function startMariaDb(): Promise<TestServer> {
   const given = process.env[URL_VARIABLE];
-  if (given !== undefined) return useRunning(given);
-  if (!hasServer()) install();
+  if (given) return useRunning(given);
   const directory = mkdtempSync(join(tmpdir(), 'dbsynth-mariadb-'));
   chmodSync(directory, 0o755);
   const data = join(directory, 'data');
@@ -112,18 +106,6 @@ function hasServer(): boolean {
   return (
     binary() !== null && spawnSync('mariadb-install-db', ['--help'], { stdio: 'ignore' }).error === undefined
   );
-}
-
-function canInstall(): boolean {
-  const isRoot = process.getuid?.() === 0;
-  return isRoot && existsSync('/usr/bin/apt-get') && process.env[INSTALL_VARIABLE] !== '0';
-}
-
-function install(): void {
-  const options = { stdio: 'pipe', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
-  const wait = ['-o', 'DPkg::Lock::Timeout=600', '-qq'];
-  execFileSync('apt-get', [...wait, 'update'], options);
-  execFileSync('apt-get', [...wait, 'install', '-y', '--no-install-recommends', 'mariadb-server'], options);
 }
 
 function findFreePort(): Promise<number> {
