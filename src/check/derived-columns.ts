@@ -4,37 +4,38 @@ import { findFacts } from './find-facts.js';
 
 /**
  * Columns that the checks set to a value worked out of others of the row: `total = price * quantity`.
- * @returns each column once, in an order in which each comes after the columns that it needs; of several that need
- * one another in a ring, the last is left out
+ * @returns each column once, in an order in which each comes after the columns that it needs; of columns that need
+ * one another in a ring, one stays free
  */
 export function derivedColumns(checks: readonly CompiledCheck[]): DerivedColumn[] {
-  const waiting = new Map<string, DerivedColumn>();
+  const taken = new Map<string, DerivedColumn>();
   for (const check of checks) {
     for (const finding of findFacts(check)) {
-      if (finding.kind === 'derived' && !waiting.has(finding.derived.column)) {
-        waiting.set(finding.derived.column, finding.derived);
-      }
+      if (finding.kind !== 'derived') continue;
+      const { derived } = finding;
+      if (!taken.has(derived.column) && !needs(derived, derived.column, taken))
+        taken.set(derived.column, derived);
     }
   }
-  const ordered: DerivedColumn[] = [];
-  for (const derived of waiting.values()) place(derived, waiting, ordered, new Set());
-  return ordered;
+  const ordered = new Set<DerivedColumn>();
+  for (const derived of taken.values()) place(derived, taken, ordered);
+  return [...ordered];
 }
 
-function place(
-  derived: DerivedColumn,
-  all: ReadonlyMap<string, DerivedColumn>,
-  ordered: DerivedColumn[],
-  path: Set<string>,
-): boolean {
-  if (ordered.includes(derived)) return true;
-  if (path.has(derived.column)) return false;
-  path.add(derived.column);
-  const areReady = derived.columns.every((name) => {
-    const needed = all.get(name);
-    return needed === undefined || place(needed, all, ordered, path);
+type Derivations = ReadonlyMap<string, DerivedColumn>;
+
+/** Whether a column has to be known before another can be worked out. */
+function needs(derived: DerivedColumn, column: string, taken: Derivations): boolean {
+  return derived.columns.some((name) => {
+    const source = taken.get(name);
+    return name === column || (source !== undefined && needs(source, column, taken));
   });
-  path.delete(derived.column);
-  if (areReady) ordered.push(derived);
-  return areReady;
+}
+
+function place(derived: DerivedColumn, taken: Derivations, ordered: Set<DerivedColumn>): void {
+  for (const name of derived.columns) {
+    const source = taken.get(name);
+    if (source) place(source, taken, ordered);
+  }
+  ordered.add(derived);
 }

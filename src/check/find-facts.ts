@@ -95,14 +95,22 @@ class FactReader {
     const column = this.#columnOf(left);
     if (column) {
       const value = this.#constantFor(column, right);
-      if (value !== undefined)
-        return value === null ? [ALWAYS] : [this.#fact(column, boundBy(operator, value))];
+      if (value === null) return [ALWAYS];
+      if (value !== undefined) {
+        const isSure = operator === '=' || operator === '<>' || this.#isOrderSure(column);
+        return [this.#fact(column, boundBy(operator, value), isSure)];
+      }
       return operator === '=' ? this.#readNormalForm(column, right) : null;
     }
     if (left.kind === 'call') return this.#compareCall(operator, left, right);
     if (left.kind === 'arithmetic' && left.operator === '%')
       return this.#readMultiple(operator, left.left, left.right, right);
     return null;
+  }
+
+  /** Where texts are put in order, a collation decides; only SQLite's own are known. */
+  #isOrderSure(column: CheckColumn): boolean {
+    return !TEXT_TYPES.has(column.type.name) || (this.#dialect === 'sqlite' && isCaseSensitive(column));
   }
 
   #compareCall(
@@ -250,7 +258,7 @@ class FactReader {
     const names = list.map((item) => this.#textOf(item));
     if (!column || negated || names.includes(null)) return null;
     const storage = (names as string[]).filter((name) => name !== 'null');
-    return [this.#fact(column, { storage, notNull: storage.length === names.length })];
+    return [this.#fact(column, storage.length === names.length ? { storage, notNull: true } : { storage })];
   }
 
   #readIs({ test, operand, negated }: Extract<Expression, { kind: 'is' }>): Finding[] | null {
@@ -480,7 +488,7 @@ class FactReader {
   #constantFor(column: CheckColumn, expression: Expression): SqlValue | undefined {
     const value = this.#valueOf(expression);
     if (value === undefined || value === null) return value;
-    const literal = literalText(expression);
+    const literal = this.#textOf(expression);
     switch (column.type.name) {
       case 'integer':
       case 'decimal':
@@ -505,9 +513,9 @@ class FactReader {
   }
 
   #valueOf(expression: Expression): SqlValue | undefined {
-    const text = literalText(expression);
+    const text = this.#textOf(expression);
     if (text !== null) return text;
-    if (hasColumn(expression)) return undefined;
+    if (this.#hasColumn(expression)) return undefined;
     const value = compileInDialect(expression, this.#dialect, []).value(() => null);
     if (value === UNKNOWN) return undefined;
     return value instanceof Real ? value.value : value;
@@ -518,8 +526,21 @@ class FactReader {
     return typeof value === 'number' ? value : null;
   }
 
+  /** The text of a literal, casts around it left aside; null for anything else. */
   #textOf(expression: Expression | undefined): string | null {
-    return expression ? literalText(expression) : null;
+    if (expression?.kind === 'cast') return this.#textOf(expression.operand);
+    if (expression?.kind === 'column') return this.#isQuotedText(expression) ? expression.name : null;
+    return expression?.kind === 'literal' && typeof expression.value === 'string' ? expression.value : null;
+  }
+
+  /** SQLite takes a name in double quotes that is no column for a text. */
+  #isQuotedText(column: Extract<Expression, { kind: 'column' }>): boolean {
+    return this.#dialect === 'sqlite' && column.quoted === 'double' && this.#columnOf(column) === null;
+  }
+
+  #hasColumn(expression: Expression): boolean {
+    if (expression.kind === 'column') return !this.#isQuotedText(expression);
+    return childrenOf(expression).some((child) => this.#hasColumn(child));
   }
 }
 
@@ -565,16 +586,6 @@ function bareOf(expression: Expression): Expression {
   if (expression.kind === 'call' && TRIMS.has(expression.name) && expression.args[0])
     return expression.args[0];
   return expression.kind === 'cast' ? expression.operand : expression;
-}
-
-/** The text of a literal, casts around it left aside; null for anything else. */
-function literalText(expression: Expression): string | null {
-  if (expression.kind === 'cast') return literalText(expression.operand);
-  return expression.kind === 'literal' && typeof expression.value === 'string' ? expression.value : null;
-}
-
-function hasColumn(expression: Expression): boolean {
-  return expression.kind === 'column' || childrenOf(expression).some(hasColumn);
 }
 
 function toNumber(value: SqlValue): number | bigint | undefined {

@@ -6,6 +6,7 @@ import {
   classOf,
   EMPTY,
   END,
+  END_MARK,
   foldRanges,
   invertRanges,
   not,
@@ -124,6 +125,8 @@ class RegexParser {
     const body = this.#parseChoice();
     if (this.#next < this.#characters.length) throw new NotRegular();
     if (this.#flavour.similar) return sequence([body, END]);
+    // A text begins and ends once: `^^a` or `(a$)*$` would need marks that stand for nothing.
+    if (countMarks(body, START_MARK) > 1 || countMarks(body, END_MARK) > 1) throw new NotRegular();
     const framed = both([sequence([REST, body]), sequence([START, repeat(ANY, 0, Infinity), END])]);
     return derive(framed, START_MARK);
   }
@@ -358,6 +361,24 @@ class RegexParser {
 
   #expect(character: string): void {
     if (!this.#accept(character)) throw new NotRegular();
+  }
+}
+
+/** How often a pattern can take a mark on one path. */
+function countMarks(pattern: Pattern, mark: number): number {
+  if (pattern === REST) return 0;
+  switch (pattern.kind) {
+    case 'class':
+      return pattern.ranges.some(([low, high]) => low <= mark && mark <= high) ? 1 : 0;
+    case 'sequence':
+      return countMarks(pattern.first, mark) + countMarks(pattern.rest, mark);
+    case 'choice':
+    case 'both':
+      return Math.max(...pattern.parts.map((part) => countMarks(part, mark)));
+    case 'repeat':
+      return countMarks(pattern.body, mark) === 0 ? 0 : countMarks(pattern.body, mark) * pattern.max;
+    default:
+      return 0;
   }
 }
 

@@ -31,6 +31,12 @@ function fitsText(text: string, facts: ColumnFacts, type: LogicalType): boolean 
   const length = countCodePoints(text);
   if (length < (facts.minLength ?? 0) || length > (facts.maxLength ?? Infinity)) return false;
   if (type.name === 'text' && type.maxLength !== null && length > type.maxLength) return false;
+  if (facts.trimmed && text !== text.replace(/^ +| +$/g, '')) return false;
+  if (
+    facts.letterCase === 'upper' ? /[a-z]/.test(text) : facts.letterCase === 'lower' && /[A-Z]/.test(text)
+  ) {
+    return false;
+  }
   return (facts.patterns ?? []).every((fact) => {
     const pattern = patternOf(fact);
     return pattern === null || new TextLanguage(pattern).matches(text);

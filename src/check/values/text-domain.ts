@@ -178,6 +178,7 @@ function tierOf(language: TextLanguage, { min, max }: Lengths): Tier | null {
   if (!span) return null;
   const shortest = Math.max(min, span.shortest);
   const longest = Math.min(max, span.longest ?? Infinity);
+  if (shortest > longest) return null;
   const usual = Math.min(Math.max(shortest, Math.min(USUAL_LENGTH, longest)), longest);
   const longer = range(usual, Math.min(longest, usual + USUAL_SPREAD));
   const shorter = range(shortest, usual - 1).reverse();
