@@ -185,8 +185,10 @@ function converterOf(column: Column | undefined): Converter | null {
       return (cell) => (typeof cell === 'string' ? toInteger(cell) : cell);
     case 'date':
     case 'datetime':
-    case 'timestamp':
-      return (cell) => (isZeroDate(cell as string) ? null : cell);
+    case 'timestamp': {
+      const none = column!.nullable ? null : EARLIEST[name];
+      return (cell) => (isZeroDate(cell as string) ? none : cell);
+    }
     default:
       return null;
   }
@@ -197,6 +199,13 @@ function toInteger(text: string): bigint | string {
   const integer = BigInt(text);
   return BigInt.asIntN(64, integer) === integer ? integer : text;
 }
+
+/** Stands for a zero date where no null may: the first moment that the type promises to hold. */
+const EARLIEST = {
+  date: '1000-01-01',
+  datetime: '1000-01-01 00:00:00',
+  timestamp: '1970-01-01 00:00:01',
+} as const;
 
 /**
  * A date without year, month or day is MySQL's way to say that there is none; it even answers to IS NULL.
