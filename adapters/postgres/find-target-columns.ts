@@ -7,8 +7,8 @@ import { qualify, quoteText } from './quote.js';
 export interface TargetColumn {
   readonly name: string;
   readonly type: number;
-  /** Labels instead of numbers. */
-  readonly isEnum: boolean;
+  /** Its binary form is its text: texts of all kinds, and enums. */
+  readonly isText: boolean;
 }
 
 /** What COPY must know of a table. */
@@ -21,13 +21,16 @@ export interface TargetTable {
 /** Looks a table up where it is written: its types may differ from those that the rows were made for. */
 export async function findTargetColumns(client: pg.Client, table: Table): Promise<TargetTable> {
   const name = quoteText(qualify(table.schema, table.name));
-  const columns = await askCatalog<{ name: string; type: number; isEnum: boolean; isPartitioned: boolean }>(
+  const columns = await askCatalog<{ name: string; type: number; isText: boolean; isPartitioned: boolean }>(
     client,
     `WITH RECURSIVE bases AS (
        SELECT oid, oid AS base FROM pg_type WHERE typtype <> 'd'
        UNION ALL SELECT t.oid, bases.base FROM pg_type AS t JOIN bases ON t.typbasetype = bases.oid
        WHERE t.typtype = 'd')
-     SELECT attname AS name, base::int8 AS type, typtype = 'e' AS "isEnum", relkind = 'p' AS "isPartitioned"
+     SELECT attname AS name, base::int8 AS type,
+       EXISTS (SELECT FROM pg_proc WHERE pg_proc.oid = t.typreceive AND proname IN
+         ('textrecv', 'varcharrecv', 'bpcharrecv', 'namerecv', 'enum_recv', 'citextrecv')) AS "isText",
+       relkind = 'p' AS "isPartitioned"
      FROM pg_class AS c JOIN pg_attribute ON attrelid = c.oid JOIN bases ON bases.oid = atttypid
      JOIN pg_type AS t ON t.oid = base
      WHERE c.oid = to_regclass(${name}) AND attnum > 0 AND NOT attisdropped`,

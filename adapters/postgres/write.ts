@@ -3,8 +3,9 @@ import type { Batch } from '../../src/batch/batch.js';
 import { DbsynthError } from '../../src/errors.js';
 import type { Table } from '../../src/introspect/catalog.js';
 import { CopyStream } from './copy-stream.js';
+import { BINARY_HEADER, BINARY_TRAILER, encodeBinary } from './encode-binary.js';
 import { encodeText } from './encode-text.js';
-import { findTargetColumns, type TargetTable } from './find-target-columns.js';
+import { findTargetColumns, type TargetColumn, type TargetTable } from './find-target-columns.js';
 import { quote, qualify } from './quote.js';
 import { translateError } from './translate-error.js';
 import { TYPE_OID } from './type-oids.js';
@@ -13,7 +14,7 @@ import { TYPE_OID } from './type-oids.js';
 interface Stream {
   readonly table: Table;
   readonly names: readonly string[];
-  readonly types: readonly number[];
+  readonly isBinary: boolean;
   readonly copy: CopyStream;
   /** Columns that find the rows to update; null for new rows. */
   readonly key: readonly string[] | null;
@@ -29,6 +30,8 @@ const UPDATES = 'pg_temp.dbsynth_updates';
  */
 export class RowWriter {
   private readonly targets = new Map<string, TargetTable>();
+  /** Ids of tables with values that have no binary form. */
+  private readonly isTextOnly = new Set<string>();
   private stream: Stream | null = null;
 
   /**
@@ -64,6 +67,7 @@ export class RowWriter {
     this.stream = null;
     if (stream === null) return;
     try {
+      if (stream.isBinary) await stream.copy.write(BINARY_TRAILER);
       const taken = await stream.copy.end();
       if (taken !== stream.rows) throw droppedRows(stream.table, taken, stream.rows);
       if (stream.key !== null) await this.runUpdate(stream, stream.key);
@@ -80,12 +84,16 @@ export class RowWriter {
   }
 
   private async send(table: Table, key: readonly string[] | null, batch: Batch): Promise<void> {
-    const stream = await this.streamFor(table, key, batch.names);
     try {
-      for (const chunk of encodeText(batch, stream.types)) await stream.copy.write(chunk);
+      const target = await this.targetOf(table);
+      const columns = batch.names.map((name) => target.columns.get(name));
+      const binary = this.isTextOnly.has(table.id) ? null : encodeBinary(batch, columns);
+      // Going back and forth would end a COPY each time.
+      if (binary === null) this.isTextOnly.add(table.id);
+      const stream = await this.streamFor(table, key, batch.names, binary !== null);
+      for (const chunk of binary ?? encodeText(batch, columns.map(typeOf))) await stream.copy.write(chunk);
       stream.rows += batch.rows;
     } catch (error) {
-      this.stream = null;
       throw translateError(error, `table "${table.id}"`);
     }
   }
@@ -94,23 +102,24 @@ export class RowWriter {
     table: Table,
     key: readonly string[] | null,
     names: readonly string[],
+    isBinary: boolean,
   ): Promise<Stream> {
     const { stream } = this;
-    const isSame =
+    const isSameTable =
       stream?.table.id === table.id && `${stream.key}` === `${key}` && isEqual(stream.names, names);
-    if (isSame) return stream;
+    if (isSameTable && stream.isBinary === isBinary) return stream;
     await this.flush();
-    try {
-      this.stream = await this.open(table, key, names);
-    } catch (error) {
-      throw translateError(error, `table "${table.id}"`);
-    }
+    this.stream = await this.open(table, key, names, isBinary);
     return this.stream;
   }
 
-  private async open(table: Table, key: readonly string[] | null, names: readonly string[]): Promise<Stream> {
-    const target = await this.targetOf(table);
-    const types = names.map((name) => target.columns.get(name)?.type ?? TYPE_OID.text);
+  private async open(
+    table: Table,
+    key: readonly string[] | null,
+    names: readonly string[],
+    isBinary: boolean,
+  ): Promise<Stream> {
+    const { isPartitioned } = await this.targetOf(table);
     const list = names.map(quote).join(', ');
     const name = qualify(table.schema, table.name);
     if (key !== null) {
@@ -118,17 +127,24 @@ export class RowWriter {
         `CREATE TEMP TABLE dbsynth_updates ON COMMIT DROP AS SELECT ${list} FROM ${name} LIMIT 0`,
       );
     }
-    const freeze = key === null && !target.isPartitioned && this.canFreeze(table) ? ' WITH (FREEZE)' : '';
+    const options = [
+      `FORMAT ${isBinary ? 'binary' : 'text'}`,
+      ...(key === null && !isPartitioned && this.canFreeze(table) ? ['FREEZE'] : []),
+    ];
+    const into = key === null ? name : UPDATES;
     const copy = new CopyStream(
       this.client,
-      `COPY ${key === null ? name : UPDATES} (${list}) FROM STDIN${freeze}`,
+      `COPY ${into} (${list}) FROM STDIN WITH (${options.join(', ')})`,
     );
-    return { table, names, types, copy, key, rows: 0 };
+    if (isBinary) await copy.write(BINARY_HEADER);
+    return { table, names, isBinary, copy, key, rows: 0 };
   }
 
   private async targetOf(table: Table): Promise<TargetTable> {
     const known = this.targets.get(table.id);
     if (known !== undefined) return known;
+    // A COPY that is open has the connection to itself.
+    await this.flush();
     const found = await findTargetColumns(this.client, table);
     this.targets.set(table.id, found);
     return found;
@@ -169,6 +185,10 @@ function droppedRows(table: Table, taken: number, sent: number): DbsynthError {
     'E_CONSTRAINT',
     `table "${table.id}" took ${taken} of ${sent} rows: a trigger or a rule of the database dropped the rest`,
   );
+}
+
+function typeOf(column: TargetColumn | undefined): number {
+  return column?.type ?? TYPE_OID.text;
 }
 
 function isEqual(a: readonly string[], b: readonly string[]): boolean {

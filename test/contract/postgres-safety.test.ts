@@ -354,6 +354,82 @@ function postgresSafety(databases: PostgresDatabases): void {
     });
   });
 
+  describe('writing to PostgreSQL', () => {
+    test('stores the same in binary as in text, whatever the values', async () => {
+      const columns = `id int, s smallint, b bigint, r real, d float8, n numeric, n2 numeric(12,2), yes boolean, t text,
+        v varchar(9), c char(3), y bytea, u uuid, day date, at timestamp, tz timestamptz, ti time, j json, jb jsonb`;
+      const url = await databases.make([
+        `CREATE TABLE binary_rows (${columns})`,
+        `CREATE TABLE text_rows (${columns}, forces_text inet)`,
+      ]);
+      const numbers = [
+        0, -0, 1, -1, 0.5, 1.25, -12345.6789, 1e-7, 123456789012.34, 9999, 10000, 0.0001, 1e15, 99999999.99,
+      ];
+      // A moment without binary form would turn the whole batch into text.
+      const moments = [
+        '2024-02-29 12:34:56',
+        '1969-12-31 23:59:59.999999',
+        '0001-01-01 00:00',
+        '9999-12-31T01:02:03.5',
+      ];
+      const rows = numbers.length;
+      const pick = <T>(values: readonly T[]): (T | null)[] =>
+        Array.from({ length: rows }, (_, row) => (row === 5 ? null : values[row % values.length]!));
+      const batch = aBatch({
+        id: numbers.map((_, row) => row),
+        s: pick([-32768, 32767, 5.5]),
+        b: pick([2n ** 62n, -(2n ** 63n)]),
+        r: pick([0.1, 3.4e38, -0]),
+        d: numbers,
+        n: numbers.map((number) => number * 1.1),
+        n2: numbers.map((number) => number % 1e9),
+        yes: pick([0, 1]),
+        t: pick(['', 'tab\t', 'ü🐘', '\\N', 'x'.repeat(70_000)]),
+        v: pick(['a b', 'ü']),
+        c: pick(['a', 'abc']),
+        y: pick([Buffer.from([0, 255]), Buffer.alloc(0)]),
+        u: pick(['00000000-0000-4000-8000-0000000000FF', '123e4567e89b12d3a456426614174000']),
+        day: pick(['2024-02-29', '0001-01-01', '9999-12-31', '1970-01-01']),
+        at: pick(moments),
+        tz: pick(moments.map((moment, position) => moment + ['', '+00', 'Z', '+00:00'][position]!)),
+        ti: pick(['00:00', '23:59:59.999999', '12:34:56']),
+        j: pick(['{"a": [1,  2]}']),
+        jb: pick(['{"b":1,"a":2}']),
+      });
+      const { load, table } = await startLoad(url);
+      const names = table('binary_rows').columns.map(({ name }) => name);
+      await load.write(table('binary_rows'), batch);
+      const address = { rows, names: ['forces_text'], columns: aBatch({ a: pick(['10.0.0.1']) }).columns };
+      await load.write(table('text_rows'), {
+        rows,
+        names: [...batch.names, ...address.names],
+        columns: [...batch.columns, ...address.columns],
+      });
+      const list = names.map((name) => `"${name}"::text`).join(', ');
+      const rowsFrom = (name: string): Promise<unknown> =>
+        load.query(`SELECT ${list} FROM ${name} ORDER BY id`);
+      expect(await rowsFrom('binary_rows')).toEqual(await rowsFrom('text_rows'));
+      expect(await load.query('SELECT count(*) FROM binary_rows')).toEqual([[rows]]);
+    });
+
+    test('goes over to text where a value has no binary form, and keeps the rows before it', async () => {
+      const url = await databases.make([
+        'CREATE TABLE t (a int, at timestamp)',
+        'CREATE TABLE other (a int)',
+      ]);
+      const { load, table } = await startLoad(url);
+      await load.write(table('t'), aBatch({ a: [1], at: ['2024-01-01'] }));
+      await load.write(table('t'), aBatch({ a: [2], at: ['infinity'] }));
+      await load.write(table('other'), aBatch({ a: [5] }));
+      await load.write(table('t'), aBatch({ a: [3], at: ['Jan 5 2024'] }));
+      expect(await load.query('SELECT at FROM t ORDER BY a')).toEqual([
+        ['2024-01-01 00:00:00'],
+        ['infinity'],
+        ['2024-01-05 00:00:00'],
+      ]);
+    });
+  });
+
   describe('an ordinary user of PostgreSQL', () => {
     const users: string[] = [];
 
