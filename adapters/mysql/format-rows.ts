@@ -13,12 +13,13 @@ const MINUS = 0x2d;
 const NULL = Buffer.from('\\N');
 
 /**
- * Formats a batch as LOAD DATA reads it: cells between tabs, rows between newlines, straight into buffers.
+ * Formats a batch as LOAD DATA reads it: cells between tabs, rows between newlines, straight into buffers. The server
+ * works on one chunk while the next is formatted.
  * https://dev.mysql.com/doc/refman/8.4/en/load-data.html
  * @param columns of the target, one per column of the batch
- * @returns the chunks of the file
+ * @returns the chunks of the file, formatted as they are taken
  */
-export function formatFile(batch: Batch, columns: readonly TargetColumn[]): Buffer[] {
+export function* formatFile(batch: Batch, columns: readonly TargetColumn[]): Generator<Buffer> {
   const file = new FileWriter();
   const writers = batch.columns.map((vector, index) => cellWriter(file, vector, columns[index]!));
   for (let row = 0; row < batch.rows; row++) {
@@ -27,8 +28,10 @@ export function formatFile(batch: Batch, columns: readonly TargetColumn[]): Buff
       writers[column]!(row);
     }
     file.putByte(NEWLINE);
+    if (file.hasChunks) yield* file.takeChunks();
   }
-  return file.finish();
+  file.finish();
+  yield* file.takeChunks();
 }
 
 /**
@@ -44,7 +47,7 @@ export function formatValues(batch: Batch, columns: readonly TargetColumn[]): st
 
 /** Grows a file in chunks. */
 class FileWriter {
-  private readonly chunks: Buffer[] = [];
+  private chunks: Buffer[] = [];
   private buffer = Buffer.allocUnsafe(CHUNK_BYTES);
   private length = 0;
 
@@ -87,9 +90,20 @@ class FileWriter {
     this.putText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex'));
   }
 
-  finish(): Buffer[] {
+  /** Whether some are full. */
+  get hasChunks(): boolean {
+    return this.chunks.length > 0;
+  }
+
+  takeChunks(): Buffer[] {
+    const taken = this.chunks;
+    this.chunks = [];
+    return taken;
+  }
+
+  finish(): void {
     if (this.length > 0) this.chunks.push(this.buffer.subarray(0, this.length));
-    return this.chunks;
+    this.length = 0;
   }
 
   private makeRoom(bytes: number): void {

@@ -13,7 +13,13 @@ import { createCatalog } from '../../src/introspect/create-catalog.js';
 import { buildScript } from './build-script.js';
 import { distinctNames } from './distinct-names.js';
 import { fetchForeignKeys, type FoundForeignKey } from './fetch-foreign-keys.js';
-import { fetchVersion, findObjects, freeSequences, type FoundTable, type FoundTrigger } from './find-objects.js';
+import {
+  fetchVersion,
+  findObjects,
+  freeSequences,
+  type FoundTable,
+  type FoundTrigger,
+} from './find-objects.js';
 import { quote, quoteText } from './quote.js';
 import type { Session } from './session.js';
 import { toLogicalType } from './types.js';

@@ -99,8 +99,9 @@ export class RowWriter {
     columns: readonly TargetColumn[],
     subject: string,
   ): Promise<void> {
-    const chunks = formatFile(batch, columns);
-    const outcome = await this.session.execute(loadSql(into, columns), subject, () => Readable.from(chunks));
+    const outcome = await this.session.execute(loadSql(into, columns), subject, () =>
+      Readable.from(formatFile(batch, columns)),
+    );
     if (outcome.rows !== batch.rows || outcome.warnings > 0)
       await this.complain(outcome, batch.rows, subject);
   }
