@@ -11,11 +11,18 @@ import { gatherBytes, type FeatureReader, type TableView } from './table-view.js
 const SLOT_ROWS = 20;
 const RULE_SHARE = 0.995;
 const MAX_CELL_DEPTH = 5;
+/** At most so many parent rows are told apart one by one. */
+const MAX_MEMBERS = 220;
 const SCREENED_ROWS = 8_000;
 
 export type LearnedReference =
   | { readonly kind: 'carried'; readonly path: Path; readonly through: string | null }
-  | { readonly kind: 'slots'; readonly bins: Uint8Array; readonly binCount: number }
+  | {
+      readonly kind: 'slots';
+      readonly bins: Uint8Array;
+      readonly binCount: number;
+      readonly shares: readonly number[];
+    }
   | {
       readonly kind: 'cells';
       readonly bins: Uint8Array;
@@ -23,6 +30,7 @@ export type LearnedReference =
       readonly cells: Tree;
       readonly cellFeatures: readonly number[];
       readonly members: readonly number[] | null;
+      readonly shares: readonly number[] | null;
     };
 
 /**
@@ -48,7 +56,8 @@ export function learnReference(
   const isNull = parent.frame.rows;
   if (parent.frame.rows < SLOT_ROWS) {
     const bins = Uint8Array.from(links, (row) => (row < 0 ? isNull : row));
-    return { kind: 'slots', bins: hideRareSlots(bins, view, isNull, minEntities), binCount: isNull };
+    const kept = hideRareSlots(bins, view, isNull, minEntities);
+    return { kind: 'slots', bins: kept, binCount: isNull, shares: countBins(kept, isNull) };
   }
   const { cells, cellFeatures } = growCells(view, parent, links, context, reader, minEntities);
   const cellOf = cellsOfRows(cells, cellFeatures, parent.learned, parent.frame.rows);
@@ -58,11 +67,16 @@ export function learnReference(
   const binOf = members?.binOf ?? cellOf;
   const binCount = members?.cellOfBin.length ?? count;
   const bins = Uint8Array.from(links, (row) => (row < 0 ? binCount : binOf[row]!));
-  return { kind: 'cells', bins, binCount, cells, cellFeatures, members: members?.cellOfBin ?? null };
+  const shares = members === null ? null : countBins(bins, binCount);
+  return { kind: 'cells', bins, binCount, cells, cellFeatures, members: members?.cellOfBin ?? null, shares };
 }
 
-/** At most so many parent rows are told apart one by one. */
-const MAX_MEMBERS = 200;
+/** Rows per bin, the null bin left out. */
+function countBins(bins: Uint8Array, binCount: number): number[] {
+  const counts = new Array<number>(binCount).fill(0);
+  for (const bin of bins) if (bin < binCount) counts[bin]!++;
+  return counts;
+}
 
 /**
  * Gives every parent row that enough entities refer to a bin of its own; the others of a cell share one.
@@ -94,7 +108,13 @@ function splitCells(
       cellOfBin.push(cell);
     }
     if (own.length === rows.length) continue;
-    for (const row of rows) if (entities[row]!.size < minEntities) binOf[row] = cellOfBin.length;
+    const others = rows.filter((row) => entities[row]!.size < minEntities);
+    const behind = new Set(others.flatMap((row) => [...entities[row]!]));
+    if (own.length > 0 && behind.size < minEntities) {
+      for (const row of others) binOf[row] = cellOfBin.length - 1;
+      continue;
+    }
+    for (const row of others) binOf[row] = cellOfBin.length;
     cellOfBin.push(cell);
   }
   return { binOf, cellOfBin };

@@ -70,6 +70,7 @@ interface ColumnDraft {
   clock: number | null;
   copyOf: ColumnModel['copyOf'];
   ordinal: ColumnModel['ordinal'];
+  isSingle: boolean;
 }
 
 /**
@@ -145,7 +146,7 @@ class TableLearner {
       leading: this.leading,
       variables: this.drafts.map((draft, index) => this.finishVariable(draft, index)),
       references,
-      columns: this.columns.map(({ column, ...rest }) => ({ name: column.name, ...rest })),
+      columns: this.columns.map(({ column, ...rest }) => ({ name: column.name, borrowed: null, ...rest })),
     };
   }
 
@@ -172,6 +173,7 @@ class TableLearner {
         clock: null,
         copyOf: null,
         ordinal: null,
+        isSingle: !learned && isSingle(vector, frame.rows),
       });
     }
     const names = this.findNames();
@@ -450,12 +452,16 @@ class TableLearner {
       unit: 'other',
     });
     if (found.kind === 'slots')
-      return { foreignKey: key.name, nullShare: share, how: { kind: 'slots', variable } };
-    const { cells, cellFeatures, members } = found;
+      return {
+        foreignKey: key.name,
+        nullShare: share,
+        how: { kind: 'slots', variable, shares: found.shares },
+      };
+    const { cells, cellFeatures, members, shares } = found;
     return {
       foreignKey: key.name,
       nullShare: share,
-      how: { kind: 'cells', variable, cells, cellFeatures, members },
+      how: { kind: 'cells', variable, cells, cellFeatures, members, shares },
     };
   }
 
@@ -706,6 +712,17 @@ function gateStates(
     seen.add(value);
   }
   return { states, repeats, chances };
+}
+
+function isSingle(vector: Vector, rows: number): boolean {
+  let first: SqlValue = null;
+  for (let row = 0; row < rows; row++) {
+    const value = valueAt(vector, row);
+    if (value === null) continue;
+    if (first !== null && value !== first) return false;
+    first = value;
+  }
+  return first !== null && rows > 1;
 }
 
 function isPersonal(text: TextKind | null, pii: PiiKind): boolean {

@@ -7,6 +7,7 @@ import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
 import { MODEL_FORMAT, MODEL_VERSION, type Model, type TableModel } from '../model/model.js';
 import type { OnProgress } from '../progress.js';
 import { hashText } from '../random/hash.js';
+import { borrowColumns } from './borrow-columns.js';
 import { findLookups, type ReadTable } from './find-lookups.js';
 import type { Frame } from './frame.js';
 import { learnTable } from './learn-table.js';
@@ -87,7 +88,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
     version: MODEL_VERSION,
     catalog,
     loadOrder,
-    tables: catalog.tables.map(({ id }) => models.get(id)!),
+    tables: borrowColumns(catalog.tables.map(({ id }) => models.get(id)!)),
     minEntities,
     sourceIdentity: hashText(await source.identity()).toString(16),
     warnings: catalog.warnings.map(({ message }) => message),

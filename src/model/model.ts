@@ -182,8 +182,8 @@ export interface ReferenceModel {
 export type ReferenceDraw =
   /** The same row as another path reaches (a redundant key). */
   | { readonly kind: 'carried'; readonly path: Path; readonly through: string | null }
-  /** A small parent: the variable's bin is the row. */
-  | { readonly kind: 'slots'; readonly variable: number }
+  /** A small parent: the variable's bin is the row; children per bin. */
+  | { readonly kind: 'slots'; readonly variable: number; readonly shares: readonly number[] }
   /**
    * The variable's bin is a cell of parent rows; the row inside it follows the degrees drawn with the parents.
    * Where parents are few and each has enough children, cells fall apart into `members`: the cell of each bin,
@@ -195,6 +195,8 @@ export type ReferenceDraw =
       readonly cells: Tree;
       readonly cellFeatures: readonly number[];
       readonly members: readonly number[] | null;
+      /** Children per member. */
+      readonly shares: readonly number[] | null;
     }
   /** A row of the same table that stands earlier; the share of rows that have children. */
   | { readonly kind: 'self'; readonly parentShare: number }
@@ -214,6 +216,10 @@ export interface ColumnModel {
   readonly text: TextSpec | null;
   /** Value of a constant column, if held by enough entities. */
   readonly constant: SqlValue;
+  /** Too few entities to learn from: all rows have the same value (which one is not told). */
+  readonly isSingle: boolean;
+  /** Too few entities to learn from: how the columns of the same name in learned tables are distributed. */
+  readonly borrowed: Scale | null;
   /** A column that counts the siblings; `width` = digits to pad a text to, null for a number. */
   readonly ordinal: { readonly start: number; readonly step: number; readonly width: number | null } | null;
   /** A column that repeats a parent's column. */

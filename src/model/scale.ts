@@ -1,3 +1,5 @@
+import type { SqlValue } from '../batch/batch.js';
+import { hash32, unit } from '../random/hash.js';
 import type { CategoryScale, NumberScale, Scale, Tail } from './model.js';
 
 const DAY = 86_400_000_000;
@@ -119,6 +121,39 @@ export function drawMember(scale: CategoryScale, bin: number, u: number): number
   let total = 0;
   for (const weight of weights) total += weight;
   let target = u * total;
+  for (let i = 0; i < weights.length; i++) {
+    target -= weights[i]!;
+    if (target < 0) return i;
+  }
+  return weights.length - 1;
+}
+
+/**
+ * Draws a value of a category by the overall frequencies.
+ * @param u uniform in [0, 1)
+ */
+export function drawAnyMember(scale: CategoryScale, u: number): SqlValue {
+  const bin = pickByWeight(scale.weights.map(sumOf), u);
+  const at = pickByWeight(scale.weights[bin]!, (u * 7919) % 1);
+  return scale.values[bin]![at]!;
+}
+
+/**
+ * Draws a number by the overall frequencies of its bins.
+ * @param hash 32 random bits
+ */
+export function drawAnyNumber(scale: NumberScale, hash: number): number {
+  const weights = scale.rest.map((rest, bin) => rest + sumOf(scale.atomWeights[bin]!));
+  const bin = pickByWeight(weights, unit(hash));
+  return drawNumber(scale, bin, unit(hash32(hash, 1)), unit(hash32(hash, 2)), unit(hash32(hash, 3)));
+}
+
+function sumOf(weights: readonly number[]): number {
+  return weights.reduce((sum, weight) => sum + weight, 0);
+}
+
+function pickByWeight(weights: readonly number[], u: number): number {
+  let target = u * sumOf(weights);
   for (let i = 0; i < weights.length; i++) {
     target -= weights[i]!;
     if (target < 0) return i;

@@ -1,7 +1,8 @@
 import type { SqlValue } from '../batch/batch.js';
+import { formatMoment } from '../classify/moment-format.js';
 import type { Column, ForeignKey } from '../introspect/catalog.js';
 import type { CategoryScale, ColumnModel } from '../model/model.js';
-import { binCount, drawMember } from '../model/scale.js';
+import { binCount, drawAnyMember, drawAnyNumber, drawMember } from '../model/scale.js';
 import { hash32, hashText, unit } from '../random/hash.js';
 import { compileBytes } from '../text/compile-bytes.js';
 import { compileText } from '../text/compile-text.js';
@@ -70,20 +71,19 @@ function compileColumn(
   if (model.ordinal !== null) return compileOrdinal(model.ordinal, sampled);
   if (model.copyOf !== null) return compileCopy(model.copyOf, sampled, tables);
   const { class: columnClass } = model;
+  const invent = (): ColumnReader => inventUnlearned(column, model, draw);
   const isKey = sampled.table.uniques.some(({ columns }) => columns.includes(column.name));
   const isNull = compileNullFlag(model, sampled);
   switch (columnClass.kind) {
     case 'empty':
-      return column.nullable ? () => null : inventColumn(column, columnClass, draw);
+      return column.nullable ? () => null : invent();
     case 'constant':
       return (row) => (isNull(row) ? null : columnClass.value);
     case 'category':
     case 'boolean':
-      return model.variable === null
-        ? inventColumn(column, columnClass, draw)
-        : compileCategory(sampled, model.variable, draw);
+      return model.variable === null ? invent() : compileCategory(sampled, model.variable, draw);
     case 'number': {
-      if (model.variable === null) return inventColumn(column, columnClass, draw);
+      if (model.variable === null) return invent();
       const values = sampled.values[model.variable]!;
       const isText = columnClass.storedAs === 'text';
       const { decimals } = columnClass;
@@ -94,13 +94,13 @@ function compileColumn(
       };
     }
     case 'moment': {
-      if (model.variable === null) return inventColumn(column, columnClass, draw);
+      if (model.variable === null) return invent();
       const values = sampled.values[model.variable]!;
       const format = compileMoment(columnClass.format);
       return (row) => (Number.isNaN(values[row]!) ? null : format(values[row]!));
     }
     default: {
-      if (model.text === null) return inventColumn(column, columnClass, draw);
+      if (model.text === null) return invent();
       const read = compileWritten(model, model.text, sampled, keys, seed, draw, readers);
       return isKey ? rememberRows(read, sampled) : read;
     }
@@ -130,6 +130,18 @@ function compileLinked(
     // A NOT NULL column of a foreign key whose other columns are null refers to nothing: any parent's value will do.
     const any = sources.find(({ parent }) => (parent()?.rows ?? 0) > 0);
     return any === undefined ? null : read(any, row % any.parent()!.rows);
+  };
+}
+
+/** A column of a table with too few entities: as in learned tables, else from its type; one value where it had one. */
+function inventUnlearned(column: Column, model: ColumnModel, hash: (row: number) => number): ColumnReader {
+  const draw = model.isSingle ? () => hash(0) : hash;
+  if (model.borrowed === null) return inventColumn(column, model.class, draw);
+  const { borrowed, class: columnClass } = model;
+  if (borrowed.kind === 'category') return (row) => drawAnyMember(borrowed, unit(draw(row)));
+  return (row) => {
+    const value = drawAnyNumber(borrowed, draw(row));
+    return columnClass.kind === 'moment' ? formatMoment(columnClass.format, value) : value;
   };
 }
 

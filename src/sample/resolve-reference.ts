@@ -154,8 +154,7 @@ export class ReferenceResolver {
       if (parent < 0 ? reference.isNullable : agreesWithRow(reference, row, parent)) return parent;
     }
     const isAllowed = (parent: number): boolean => this.isAllowed(reference, parent);
-    if (how.kind === 'slots' && reference.groups === null) return this.pickSlot(reference, bin, row, attempt);
-    const cell = how.kind === 'cells' ? bin : 0;
+    const cell = Math.max(0, bin);
     if (reference.groups === null) return reference.picker.pick(cell, row, attempt, isAllowed);
     const group = reference.groups.rowsFor(row);
     if (group === null) return reference.picker.pick(cell, row, attempt, isAllowed);
@@ -166,21 +165,6 @@ export class ReferenceResolver {
       hash32(reference.seed, row, attempt, 2),
       isAllowed,
     );
-  }
-
-  private pickSlot(reference: Resolved, slot: number, row: number, attempt: number): number {
-    const { parentRows, nullBin: slots } = reference;
-    const copies = Math.max(1, Math.floor((parentRows - (slot % slots) + slots - 1) / slots));
-    const start = hash32(reference.seed, row, attempt, 3) % copies;
-    const first = parentRows >= slots ? slot + slots * start : slot % parentRows;
-    for (let i = 0; i < parentRows; i++) {
-      const parent = (first + i) % parentRows;
-      if (this.isAllowed(reference, parent)) {
-        reference.picker.take(parent);
-        return parent;
-      }
-    }
-    return -1;
   }
 
   private isAllowed(reference: Resolved, parent: number): boolean {
@@ -217,7 +201,7 @@ export class ReferenceResolver {
       nullBin: variable < 0 ? -1 : binCountOf(sampled, variable),
       picker: new ParentPicker(
         isLinked
-          ? this.degreesOf(parent, key, model, isDistinct === 'overall', seed)
+          ? this.degreesOf(parent, key, model, cells.cellOf, isDistinct === 'overall', seed)
           : new Int32Array(parentRows),
         cells.cellOf,
         cells.count,
@@ -253,14 +237,15 @@ export class ReferenceResolver {
     parent: SampledTable,
     key: ForeignKey,
     model: ReferenceModel,
+    cellOf: Uint8Array,
     isUnique: boolean,
     seed: number,
   ): Int32Array {
     const of = `${this.sampled.model.id}.${key.name}`;
-    const variable = parent.model.variables.findIndex(
-      (candidate) => candidate.role === 'count' && candidate.of === of,
-    );
-    const drawn = (variable < 0 ? null : parent.values[variable]) ?? new Float64Array(parent.rows).fill(1);
+    const shares = 'shares' in model.how ? model.how.shares : null;
+    const drawn =
+      (shares === null ? degreesDrawn(parent, of) : spreadShares(shares, cellOf)) ??
+      new Float64Array(parent.rows).fill(1);
     const asked = Math.round(this.sampled.rows * (1 - model.nullShare));
     const limits = isUnique ? new Float64Array(parent.rows).fill(1) : null;
     return allocateFamilies(drawn, asked, limits, seed) ?? new Int32Array(parent.rows).fill(1);
@@ -350,6 +335,10 @@ function cellsOfParents(
   of: string,
 ): { cellOf: Uint8Array; count: number } {
   const { how } = model;
+  if (how.kind === 'slots') {
+    const count = how.shares.length;
+    return { cellOf: Uint8Array.from({ length: parent.rows }, (_, row) => row % count), count };
+  }
   if (how.kind !== 'cells') return { cellOf: new Uint8Array(parent.rows), count: 1 };
   const columns = how.cellFeatures.map((variable) => parent.bins[variable]!);
   const own = new Uint8Array(columns.length);
@@ -382,6 +371,13 @@ function assignMembers(
     });
   }
   return assigned;
+}
+
+/** Children per parent row when the rows of a bin share its children evenly. */
+function spreadShares(shares: readonly number[], cellOf: Uint8Array): Float64Array {
+  const rowsOf = new Int32Array(shares.length);
+  for (const bin of cellOf) rowsOf[bin]!++;
+  return Float64Array.from(cellOf, (bin) => shares[bin]! / rowsOf[bin]!);
 }
 
 /** Numbers of children drawn with the parents' rows; null when none were. */
