@@ -39,7 +39,8 @@ export interface OwnerOptions {
  * 1. foreign keys that every row has, before optional ones; of these, the one that is filled more often;
  * 2. the most specific parent: one that itself reaches another candidate (the rental before its customer);
  * 3. the foreign key that covers more of the primary key: it is part of what a row is;
- * 4. a parent that is not far smaller than another (a food before its 136 nutrients): many entities tell more;
+ * 4. a parent that is not far smaller than another (a food before its 136 nutrients): many entities tell more,
+ *    unless it belongs to a family itself (an admission, against a large dictionary);
  * 5. the higher `score`, when given;
  * 6. parents with at most as many rows as the table has: rows are not made up of parents that mostly have none;
  * 7. the parent that is itself deeper in a family (an admission before the dictionary of its codes);
@@ -93,7 +94,9 @@ export function chooseOwners(
       filledShare,
       isMostSpecific,
       (key) => key.columns.filter((column) => table.primaryKey.includes(column)).length,
-      (key, rest) => rows(key.parent) * FAR_SMALLER >= Math.max(...rest.map((other) => rows(other.parent))),
+      (key, rest) =>
+        depths.get(key.parent)! > 0 ||
+        rows(key.parent) * FAR_SMALLER >= Math.max(...rest.map((other) => rows(other.parent))),
       (key) => scores.get(key)!,
       (key) => rows(key.parent) <= rows(table.id),
       (key) => depths.get(key.parent)!,
