@@ -406,7 +406,7 @@ function scanTime(text: string, start: number, end = text.length): boolean {
     if (end > start + 8) {
       const length = end - start - 9;
       if (text.charCodeAt(start + 8) !== POINT || length < 1 || length > 6) return false;
-      fraction = scanNumber(text, start + 9, length) * 10 ** (6 - length);
+      fraction = scanNumber(text, start + 9, length) * POWERS[6 - length]!;
     }
   }
   if (!(hours <= 23 && minutes <= 59 && seconds <= 59 && fraction >= 0)) return false;
@@ -414,6 +414,8 @@ function scanTime(text: string, start: number, end = text.length): boolean {
   scanned.micros = ((hours * 60 + minutes) * 60 + seconds) * MICROS_PER_SECOND + fraction;
   return true;
 }
+
+const POWERS = [1, 10, 100, 1000, 10_000, 100_000];
 
 const SPACE = 32;
 const DASH = 45;

@@ -35,7 +35,17 @@ export function timeText(micros: number): string {
   const minutes = Math.floor(seconds / 60);
   const hours = Math.floor(minutes / 60);
   const text = `${TWO_DIGITS[hours]!}:${TWO_DIGITS[minutes - hours * 60]!}:${TWO_DIGITS[seconds - minutes * 60]!}`;
-  return rest === 0 ? text : `${text}.${String(rest).padStart(6, '0').replace(/0+$/, '')}`;
+  return rest === 0 ? text : text + fractionText(rest);
+}
+
+function fractionText(micros: number): string {
+  let digits = micros;
+  let length = 6;
+  while (digits % 10 === 0) {
+    digits /= 10;
+    length--;
+  }
+  return `.${String(digits).padStart(length, '0')}`;
 }
 
 /** The zone of a time with zone. @param west seconds west of Greenwich */
