@@ -26,7 +26,7 @@ export interface ColumnFacts {
   readonly in?: readonly SqlValue[];
   readonly notIn?: readonly SqlValue[];
   readonly notNull?: boolean;
-  /** In characters. */
+  /** In characters; of bytes, in bytes. */
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly patterns?: readonly TextPattern[];

@@ -125,11 +125,12 @@ class FactReader {
     if (!inner) return null;
     const number = this.#numberOf(right);
     const isBare = this.#columnOf(argument) !== null;
-    if (number !== null && LENGTHS.has(call.name) && isTextColumn(inner, this.#dialect)) {
+    if (number !== null && LENGTHS.has(call.name) && hasLength(inner, this.#dialect)) {
       // MySQL's length() counts bytes.
       const countsBytes =
         call.name === 'octet_length' || (call.name === 'length' && this.#dialect === 'mysql');
-      return this.#readLength(operator, inner, number, isBare && !countsBytes);
+      const isExact = isBare && (inner.type.name === 'bytes' || !countsBytes);
+      return this.#readLength(operator, inner, number, isExact);
     }
     if (number !== null && call.name === 'abs' && isBare) return this.#readAbsolute(operator, inner, number);
     const text = this.#textOf(right);
@@ -607,6 +608,10 @@ function isNumberColumn(column: CheckColumn): boolean {
 function isTextColumn(column: CheckColumn, dialect: Dialect): boolean {
   if (TEXT_TYPES.has(column.type.name)) return true;
   return dialect === 'sqlite' && ['date', 'time', 'timestamp'].includes(column.type.name);
+}
+
+function hasLength(column: CheckColumn, dialect: Dialect): boolean {
+  return column.type.name === 'bytes' || isTextColumn(column, dialect);
 }
 
 function isCaseSensitive(column: CheckColumn): boolean {

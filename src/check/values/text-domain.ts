@@ -56,8 +56,10 @@ const COUNTLESS = 2n ** 63n;
 
 /** The texts that a column may hold: matching all patterns, of an allowed length, in one case. */
 export function textDomain(facts: ColumnFacts, type: LogicalType, options: DomainOptions): ValueDomain {
-  if (type.name === 'bytes')
-    return encoded(textDomain({ from: [] }, { ...TEXT, maxLength: type.maxLength }, {}));
+  if (type.name === 'bytes') {
+    const { minLength, maxLength, from } = facts;
+    return encoded(textDomain({ minLength, maxLength, from }, { ...TEXT, maxLength: type.maxLength }, {}));
+  }
   if (type.name === 'json' || facts.format === 'json') return jsonDomain();
   if (facts.format) return momentDomain(facts, facts.format);
   const lengths = lengthsOf(facts, type);

@@ -12,5 +12,6 @@ export const CHECK_COLUMNS: readonly CheckColumn[] = [
   ...['price', 'total'].map((name) => ({ name, type: DECIMAL })),
   { name: 'r', type: { name: 'real' } },
   { name: 'f', type: { name: 'boolean' } },
+  { name: 'h', type: { name: 'bytes', maxLength: null } },
   ...['d', 'e'].map((name): CheckColumn => ({ name, type: { name: 'date' } })),
 ];

@@ -24,6 +24,7 @@ describe('columnBounds', () => {
     ['length(s) <= 10', 's', { maxLength: 10 }],
     ['length(s) BETWEEN 2 AND 5', 's', { minLength: 2, maxLength: 5 }],
     ['length(s) = 3', 's', { minLength: 3, maxLength: 3 }],
+    ['length(h) = 16', 'h', { minLength: 16, maxLength: 16 }],
     ['s = upper(s)', 's', { letterCase: 'upper' }],
     ['trim(s) = s', 's', { trimmed: true }],
     ['s IS NOT NULL', 's', { notNull: true }],

@@ -97,6 +97,14 @@ describe('valueDomain', () => {
     expect(new Set(values).size).toBe(count);
   });
 
+  it('makes bytes of a length', () => {
+    const domain = valueDomain(factsOf('length(h) = 16').get('h'), { name: 'bytes', maxLength: null });
+    for (const value of [domain.nth(0n), domain.nth(99n), domain.draw(7)]) {
+      expect(value).toBeInstanceOf(Uint8Array);
+      expect((value as Uint8Array).length).toBe(16);
+    }
+  });
+
   it('makes UUIDs of version 4', () => {
     const domain = valueDomain(undefined, { name: 'uuid' });
     for (const value of [domain.nth(0n), domain.nth(12345n), domain.draw(7)]) {

@@ -1,0 +1,2 @@
+CREATE TABLE snowflakes (id INTEGER PRIMARY KEY, author INTEGER NOT NULL, text TEXT);
+CREATE TABLE reactions (id INTEGER PRIMARY KEY, snowflake_id BIGINT NOT NULL REFERENCES snowflakes (id), external BIGINT NOT NULL UNIQUE);

@@ -1,0 +1,3 @@
+INSERT INTO something
+WITH RECURSIVE series (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < 300)
+SELECT n, NULL, n % 40 FROM series;

@@ -1,0 +1,11 @@
+CREATE TABLE categories (
+  id INTEGER PRIMARY KEY,
+  parent_id INTEGER REFERENCES categories (id),
+  title TEXT NOT NULL,
+  position INTEGER NOT NULL
+);
+CREATE TABLE folders (
+  id INTEGER PRIMARY KEY,
+  parent_id INTEGER NOT NULL REFERENCES folders (id),
+  size INTEGER NOT NULL
+);

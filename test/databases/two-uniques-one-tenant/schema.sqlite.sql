@@ -1,0 +1,11 @@
+CREATE TABLE shops (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE pages (
+  id INTEGER PRIMARY KEY,
+  shop_id INTEGER NOT NULL REFERENCES shops (id),
+  slug TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  parent_slug TEXT,
+  UNIQUE (shop_id, slug),
+  UNIQUE (shop_id, number),
+  FOREIGN KEY (shop_id, parent_slug) REFERENCES pages (shop_id, slug)
+);
