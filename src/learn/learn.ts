@@ -2,6 +2,7 @@ import type { Source } from '../database.js';
 import { DbsynthError } from '../errors.js';
 import { chooseOwners } from '../graph/choose-owners.js';
 import { measureFilledShares } from '../graph/measure-filled-shares.js';
+import { giveWay } from '../give-way.js';
 import { findLoadOrder } from '../graph/find-load-order.js';
 import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
 import { MODEL_FORMAT, MODEL_VERSION, type Model, type TableModel } from '../model/model.js';
@@ -80,7 +81,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
       models,
     });
     models.set(table.id, model);
-    await Promise.resolve();
+    await giveWay(options.signal);
   }
   options.onProgress?.({ stage: 'learn', table: null, done: tables.length, total: tables.length });
   return {

@@ -4,6 +4,8 @@ import { ARRAY_KINDS, checksumOf } from './encode-model.js';
 import { MODEL_FORMAT, MODEL_VERSION, type Model } from './model.js';
 
 const AGAIN = 'write it again with: dbsynth learn <source> -o model.dbsynth.json.gz';
+/** No model of ours comes near; a small file that unzips to more is an attack or an accident. */
+const MOST_BYTES = 512 * 1024 * 1024;
 const WRAPPED = /^\{"checksum":"([0-9a-f]{64})","model":/;
 
 /**
@@ -37,7 +39,7 @@ export function decodeModel(bytes: Uint8Array): Model {
 function unzip(bytes: Uint8Array): string {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) throw foreign();
   try {
-    return gunzipSync(bytes).toString('utf8');
+    return gunzipSync(bytes, { maxOutputLength: MOST_BYTES }).toString('utf8');
   } catch (cause) {
     throw new DbsynthError('E_MODEL_UNREADABLE', 'the model file is cut off or damaged', {
       hint: AGAIN,

@@ -1,4 +1,5 @@
 import type { ColumnClass } from '../classify/column-class.js';
+import { formatNumber } from '../classify/format-number.js';
 import { formatMoment } from '../classify/moment-format.js';
 import type { Column } from '../introspect/catalog.js';
 import { unit } from '../random/hash.js';
@@ -53,7 +54,7 @@ function numberReader(
       columnClass.form === 'integer'
         ? 1 + Math.floor(draw(row) * most)
         : Math.round(draw(row) * most * factor) / factor;
-    return columnClass.storedAs === 'text' ? value.toFixed(columnClass.decimals) : value;
+    return formatNumber(columnClass, value);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SqlValue } from '../batch/batch.js';
+import { formatNumber } from '../classify/format-number.js';
 import { formatMoment } from '../classify/moment-format.js';
 import type { Column, ForeignKey } from '../introspect/catalog.js';
 import type { CategoryScale, ColumnModel } from '../model/model.js';
@@ -85,13 +86,7 @@ function compileColumn(
     case 'number': {
       if (model.variable === null) return invent();
       const values = sampled.values[model.variable]!;
-      const isText = columnClass.storedAs === 'text';
-      const { decimals } = columnClass;
-      return (row) => {
-        const value = values[row]!;
-        if (Number.isNaN(value)) return null;
-        return isText ? value.toFixed(decimals) : value;
-      };
+      return (row) => (Number.isNaN(values[row]!) ? null : formatNumber(columnClass, values[row]!));
     }
     case 'moment': {
       if (model.variable === null) return invent();
