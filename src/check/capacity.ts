@@ -1,6 +1,7 @@
 import type { LogicalType } from '../introspect/catalog.js';
 import type { ColumnFacts } from './facts.js';
-import { valueDomain, type DomainOptions } from './values/value-domain.js';
+import type { DomainOptions } from './values/domain.js';
+import { valueDomain } from './values/value-domain.js';
 
 /**
  * Counts the values other than NULL that a column can hold.

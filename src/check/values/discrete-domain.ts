@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../batch/batch.js';
 import { randomRank } from './random-rank.js';
-import type { DomainOptions, ValueDomain } from './value-domain.js';
+import type { DomainOptions, ValueDomain } from './domain.js';
 
 /** The values of a list, each once. */
 export function discreteDomain(

@@ -1,6 +1,6 @@
 import type { SqlValue } from '../../batch/batch.js';
 import { randomRank } from './random-rank.js';
-import type { ValueDomain } from './value-domain.js';
+import type { ValueDomain } from './domain.js';
 
 /** Whole multiples of a step between two bounds, in units of the caller's choice. */
 export interface Grid {

@@ -3,7 +3,7 @@ import { daysOfDate } from '../calendar.js';
 import type { ColumnFacts } from '../facts.js';
 import { MICROS_PER_DAY, MICROS_PER_SECOND, readMoment, readTime, writeDate } from '../typed/moments.js';
 import { gridDomain } from './grid.js';
-import type { ValueDomain } from './value-domain.js';
+import type { ValueDomain } from './domain.js';
 
 /** Where the dates of a column without bounds lie. */
 const USUAL = { low: BigInt(daysOfDate(2015, 1, 1)), high: BigInt(daysOfDate(2024, 12, 31)) };

@@ -2,7 +2,7 @@ import type { SqlValue } from '../../batch/batch.js';
 import type { LogicalType } from '../../introspect/catalog.js';
 import type { ColumnFacts } from '../facts.js';
 import { gridDomain } from './grid.js';
-import type { ValueDomain } from './value-domain.js';
+import type { ValueDomain } from './domain.js';
 
 /** Values that a column without a lower or an upper bound is given. */
 const USUAL_VALUES = 1000n;

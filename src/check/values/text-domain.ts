@@ -20,7 +20,7 @@ import {
 import { TextLanguage, TooManyStates, within } from '../pattern/text-language.js';
 import { momentDomain } from './moment-domain.js';
 import { randomRank } from './random-rank.js';
-import type { DomainOptions, ValueDomain } from './value-domain.js';
+import type { DomainOptions, ValueDomain } from './domain.js';
 
 const ANY_TEXT = sequence([repeat(ANY, 0, Infinity), END]);
 const UPPER: Range = [0x41, 0x5a];

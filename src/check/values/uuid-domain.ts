@@ -1,6 +1,6 @@
 import type { ColumnFacts } from '../facts.js';
 import { randomRank } from './random-rank.js';
-import type { ValueDomain } from './value-domain.js';
+import type { ValueDomain } from './domain.js';
 
 /** Free bits of a version 4 UUID. */
 const BITS = 122n;
