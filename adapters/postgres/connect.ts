@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { DbsynthError } from '../../src/errors.js';
 import type { PostgresAddress } from './parse-url.js';
+import { findPassword } from './password-file.js';
 import { quote } from './quote.js';
 import { RESULT_TYPES } from './result-types.js';
 import { translateError } from './translate-error.js';
@@ -38,8 +39,7 @@ async function connectFirst(address: PostgresAddress): Promise<pg.Client> {
       host: address.host,
       port: address.port,
       user: address.user,
-      // Undefined would make the driver ask PGPASSWORD again, and then the password file.
-      password: address.password,
+      password: address.password ?? (() => askPasswordFile(address)),
       database: address.database,
       application_name: address.applicationName,
       options: address.options,
@@ -55,12 +55,24 @@ async function connectFirst(address: PostgresAddress): Promise<pg.Client> {
       return client;
     } catch (error) {
       await client.end().catch(() => undefined);
-      refusal ??= error;
-      if (!/server does not support SSL/i.test(String(error))) break;
       refusal = error;
+      if (!/server does not support SSL/i.test(String(error))) break;
     }
   }
   throw translateError(refusal, address.label);
+}
+
+/** Only when the server asks for it. */
+function askPasswordFile(address: PostgresAddress): string {
+  const password = findPassword(address);
+  if (password !== null) return password;
+  throw new DbsynthError(
+    'E_CONNECTION',
+    `${address.label}: the server asks for a password and there is none`,
+    {
+      hint: 'put it into the URL, the variable PGPASSWORD, or the password file ~/.pgpass, which only you may read',
+    },
+  );
 }
 
 async function prepareSession(

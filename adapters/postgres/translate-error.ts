@@ -43,11 +43,6 @@ export function translateError(error: unknown, subject: string): DbsynthError {
       hint: 'what was not committed is undone by the server; try again',
     });
   }
-  if (/password|SASL|authentication/i.test(message)) {
-    return new DbsynthError('E_CONNECTION', `${subject}: the server asks for a password and there is none`, {
-      hint: 'put it into the URL, the variable PGPASSWORD, or the password file ~/.pgpass',
-    });
-  }
   return new DbsynthError('E_INTERNAL', `${subject}: ${message}`, { cause: error });
 }
 
