@@ -87,7 +87,11 @@ export class Clone extends BaseCommand {
     const learnSeconds = seconds();
     if (wishes.model !== null) await keepModel(wishes.model, model, wishes.isConfirmed);
     const plan = await planGeneration(planInputOf(model), target, { ...wishes, isConfirmed: true });
-    const report = await carryOut(model, plan, target, { display, signal: this.signal });
+    const report = await carryOut(model, plan, target, {
+      display,
+      signal: this.signal,
+      threads: wishes.threads,
+    });
     display.end();
     this.log(`Learned ${source.label} in ${learnSeconds} s.`);
     for (const line of formatGeneration(report, target.label)) this.log(line);

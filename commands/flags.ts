@@ -96,7 +96,8 @@ export const generateFlags = {
   ...sizeFlags,
   ...tableFlags,
   threads: Flags.integer({
-    summary: 'Worker threads. The rows do not depend on their number. Default: one per processor.',
+    summary:
+      'Threads: with two, rows are drawn in one and written in the other. The rows do not depend on it. Default: two for large runs.',
     helpValue: '<n>',
     min: 1,
   }),

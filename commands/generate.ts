@@ -50,7 +50,11 @@ export class Generate extends BaseCommand {
         return { ...result, report: null };
       }
       const display = this.showProgress();
-      const report = await carryOut(model, plan, target, { display, signal: this.signal });
+      const report = await carryOut(model, plan, target, {
+        display,
+        signal: this.signal,
+        threads: wishes.threads,
+      });
       display.end();
       for (const line of formatGeneration(report, target.label)) this.log(line);
       return { ...result, report };
