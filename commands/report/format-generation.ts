@@ -19,6 +19,7 @@ export function formatGeneration(report: GenerateReport, target: string): string
     ...formatColumns(['table', 'rows', 'rows/s'], tables),
     '',
     `Wrote ${formatCount(report.rows)} rows to ${target} in ${report.seconds.toFixed(1)} s (${stages.join(', ')}).`,
+    ...report.warnings.map((warning) => `warning: ${warning}`),
     ...formatVerification(report.verification),
   ];
 }

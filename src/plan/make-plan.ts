@@ -219,6 +219,7 @@ function planTable(draft: Draft, table: Table, limit: { capacity: Capacity } | n
   return {
     id,
     rows: draft.targets.get(id)!.rows,
+    isAsked: draft.targets.get(id)!.isAsked,
     sourceRows: input.sourceRows.get(id) ?? 0,
     existingRows: draft.existing(id),
     included: selection.included.get(id)!,

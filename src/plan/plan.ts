@@ -30,6 +30,8 @@ export interface PlannedTable {
   readonly id: string;
   /** Rows to write. */
   readonly rows: number;
+  /** Named by the user: met or refused, never cut. */
+  readonly isAsked: boolean;
   /** Rows of the source when it was learned. */
   readonly sourceRows: number;
   /** Rows that stand in the target and stay; 0 unless rows are appended. */

@@ -70,7 +70,7 @@ function compileColumn(
     return column.type.name === 'text' ? (row) => String(counter + row) : (row) => counter + row;
   if (model === undefined) return inventColumn(column, null, draw);
   if (model.ordinal !== null) return compileOrdinal(model.ordinal, sampled);
-  if (model.copyOf !== null) return compileCopy(model.copyOf, sampled, tables);
+  if (model.copyOf !== null) return compileCopy(column, model.copyOf, sampled, tables);
   const { class: columnClass } = model;
   const invent = (): ColumnReader => inventUnlearned(column, model, draw);
   const isKey = sampled.table.uniques.some(({ columns }) => columns.includes(column.name));
@@ -149,15 +149,19 @@ function compileOrdinal(ordinal: NonNullable<ColumnModel['ordinal']>, sampled: S
 }
 
 function compileCopy(
+  column: Column,
   copy: NonNullable<ColumnModel['copyOf']>,
   sampled: SampledTable,
   tables: SampledTables,
 ): ColumnReader {
   const follow = compilePath(sampled, copy.path, tables);
   const above = tableAt(sampled, copy.path, tables);
+  // Real texts fit both columns; made ones may be longer than the narrower one takes.
+  const most = column.type.name === 'text' ? (column.type.maxLength ?? Infinity) : Infinity;
   return (row) => {
     const at = follow(row);
-    return at < 0 ? null : above.columns.get(copy.column)!(at);
+    const value = at < 0 ? null : above.columns.get(copy.column)!(at);
+    return typeof value === 'string' && value.length > most ? value.slice(0, most) : value;
   };
 }
 

@@ -101,8 +101,15 @@ export class ReferenceResolver {
    */
   walk(index: number, row: number, isFree: () => boolean): boolean {
     const reference = this.references[index]!;
-    if (reference.links[row]! < 0 || reference.model.how.kind === 'self') return false;
+    const held = reference.links[row]!;
+    if (held < 0 || reference.model.how.kind === 'self') return false;
     this.release(index, row);
+    const take = (parent: number): void => {
+      reference.links[row] = parent;
+      reference.picker.take(parent);
+      if (reference.taken !== null) reference.taken[parent] = 1;
+      if (reference.isDistinct === 'in family') reference.inFamily.add(parent);
+    };
     const candidates = reference.groups?.rowsFor(row) ?? allRows(reference.parentRows);
     const start = hash32(reference.seed, row, 0x3a1c) % Math.max(1, candidates.length);
     for (let i = 0; i < candidates.length; i++) {
@@ -110,12 +117,10 @@ export class ReferenceResolver {
       if (!this.isAllowed(reference, parent)) continue;
       reference.links[row] = parent;
       if (!isFree()) continue;
-      reference.picker.take(parent);
-      if (reference.taken !== null) reference.taken[parent] = 1;
-      if (reference.isDistinct === 'in family') reference.inFamily.add(parent);
+      take(parent);
       return true;
     }
-    reference.links[row] = -1;
+    take(held);
     return false;
   }
 

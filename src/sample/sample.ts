@@ -2,11 +2,13 @@ import type { Batch, Vector } from '../batch/batch.js';
 import { VectorBuilder } from '../batch/vector-builder.js';
 import { DbsynthError } from '../errors.js';
 import type { LateKey } from '../graph/find-load-order.js';
+import { isOptional } from '../graph/is-optional.js';
 import { linkedColumns } from '../graph/linked-columns.js';
 import type { ForeignKey } from '../introspect/catalog.js';
 import type { Model } from '../model/model.js';
 import type { Plan, PlannedTable } from '../plan/plan.js';
 import { hash32, hashText } from '../random/hash.js';
+import { permute } from '../random/permute.js';
 import { allocateFamilies } from './allocate-families.js';
 import { closeCycles } from './close-cycles.js';
 import { GroupedRows } from './grouped-rows.js';
@@ -80,11 +82,19 @@ class DatabaseSampler {
     this.tables.set(planned.id, sampled);
     const readers = compileColumns(sampled, this.tables, keys, seed);
     for (const [name, read] of readers) sampled.columns.set(name, read);
-    const families = this.allocate(sampled);
+    const counts = this.countFamilies(sampled);
+    const families = this.allocate(sampled, counts);
     const nulled = new Set(planned.nulled.map(({ foreignKey }) => foreignKey));
     const resolver = new ReferenceResolver(sampled, this.tables, nulled, seed);
     const guard = new RowGuard(keys.guarded, keys.checks, readers, [...(existing?.texts.keys() ?? [])]);
-    const sampler = new TableSampler(sampled, this.tables, resolver, guard, seed);
+    const sampler = new TableSampler(
+      sampled,
+      this.tables,
+      resolver,
+      guard,
+      listChildless(counts, seed),
+      seed,
+    );
     const late = this.plan.late.filter(({ table }) => table === planned.id);
     const isHeld = late.some(({ how }) => how === 'defer');
     let written = 0;
@@ -99,33 +109,63 @@ class DatabaseSampler {
     this.releaseFinished(position);
   }
 
+  /** A table with the planned rows, or with as many as its keys leave room for below the parents that were drawn. */
   private prepare(planned: PlannedTable): SampledTable {
+    const sampled = this.prepareRows(planned, planned.rows);
+    const room = this.roomBelowOwners(sampled);
+    if (room >= planned.rows) return sampled;
+    if (!planned.isAsked) return this.prepareRows(planned, room);
+    throw new DbsynthError(
+      'E_CAPACITY',
+      `table "${planned.id}": ${planned.rows} rows were asked, but its unique keys leave room for ${room} below the parents that were drawn`,
+      { hint: 'ask for fewer rows of this table, or for more parent rows, with --rows' },
+    );
+  }
+
+  private roomBelowOwners(sampled: SampledTable): number {
+    const { owner, rows, model } = sampled;
+    const parent = owner === null ? undefined : this.tables.get(owner.parent);
+    if (owner === null || parent === undefined || parent.rows === 0) return rows;
+    const limits = this.childLimits(sampled, parent, owner);
+    if (limits === null) return rows;
+    const orphans = isOptional(sampled.table, owner) ? Math.round(rows * model.owner!.nullShare) : 0;
+    return Math.min(rows, orphans + limits.reduce((sum, most) => sum + most, 0));
+  }
+
+  private prepareRows(planned: PlannedTable, rows: number): SampledTable {
     const model = this.model.tables.find(({ id }) => id === planned.id)!;
     const table = this.model.catalog.tables.find(({ id }) => id === planned.id)!;
     const ownerName = model.owner?.foreignKey ?? null;
     const owner = table.foreignKeys.find(({ name }) => name === ownerName) ?? null;
     const references = table.foreignKeys.filter((key) => key !== owner);
     const late = this.plan.late.filter((key) => key.table === planned.id);
-    return new SampledTable(model, table, planned.rows, owner, references, linkedColumns(table, late));
+    return new SampledTable(model, table, rows, owner, references, linkedColumns(table, late));
   }
 
   /** Runs of rows that share an owner, in the order of the owners; rows without an owner are families of one. */
-  private *allocate(sampled: SampledTable): Generator<{ first: number; size: number }> {
-    const { owner, ownerRows, model, rows } = sampled;
-    const parent = owner === null ? undefined : this.tables.get(owner.parent);
+  private *allocate(
+    sampled: SampledTable,
+    counts: Int32Array | null,
+  ): Generator<{ first: number; size: number }> {
+    const { ownerRows, rows } = sampled;
     let row = 0;
-    if (owner !== null && parent !== undefined && parent.rows > 0) {
-      const orphans = Math.round(rows * (model.owner?.nullShare ?? 0));
-      const counts = this.countChildren(sampled, parent, owner, rows - orphans);
-      for (let above = 0; above < parent.rows; above++) {
-        const size = counts[above]!;
-        if (size === 0) continue;
-        ownerRows.fill(above, row, row + size);
-        yield { first: row, size };
-        row += size;
-      }
+    for (let above = 0; above < (counts?.length ?? 0); above++) {
+      const size = counts![above]!;
+      if (size === 0) continue;
+      ownerRows.fill(above, row, row + size);
+      yield { first: row, size };
+      row += size;
     }
     for (; row < rows; row++) yield { first: row, size: 1 };
+  }
+
+  /** Children per owner row; null where there is no owner. */
+  private countFamilies(sampled: SampledTable): Int32Array | null {
+    const { owner, model, rows } = sampled;
+    const parent = owner === null ? undefined : this.tables.get(owner.parent);
+    if (owner === null || parent === undefined || parent.rows === 0) return null;
+    const orphans = isOptional(sampled.table, owner) ? Math.round(rows * model.owner!.nullShare) : 0;
+    return this.countChildren(sampled, parent, owner, rows - orphans);
   }
 
   private countChildren(
@@ -165,6 +205,10 @@ class DatabaseSampler {
     );
     if (full.some(({ columns }) => columns.every((column) => owner.columns.includes(column!))))
       limit(() => 1);
+    for (const { columns } of full) {
+      const choices = countChoices(sampled, owner, columns as string[]);
+      if (choices !== null) limit(() => choices);
+    }
     references.forEach((key, index) => {
       const partner = this.tables.get(key.parent);
       if (partner === undefined || key.parent === sampled.model.id) return;
@@ -234,6 +278,31 @@ function findLastUse(model: Model, plan: Plan): Map<string, number> {
   return lastUse;
 }
 
+/** Owners that were given no child, in random order: room for a row that fits nowhere else. */
+function* listChildless(counts: Int32Array | null, seed: number): Generator<number> {
+  const owners = counts?.length ?? 0;
+  for (let i = 0; i < owners; i++) {
+    const owner = permute(i, owners, seed);
+    if (counts![owner] === 0) yield owner;
+  }
+}
+
+/** Rows that a key leaves to each owner when all that is free in it are categories; null when more is free. */
+function countChoices(sampled: SampledTable, owner: ForeignKey, key: readonly string[]): number | null {
+  const rest = key.filter((column) => !owner.columns.includes(column));
+  if (rest.length === 0 || rest.length + owner.columns.length > key.length) return null;
+  let choices = 1;
+  for (const name of rest) {
+    const column = sampled.model.columns.find((candidate) => candidate.name === name);
+    const variable = column?.variable ?? null;
+    if (variable === null || column!.copyOf !== null || sampled.linked.has(name)) return null;
+    const { scale } = sampled.model.variables[variable]!;
+    if (scale.kind !== 'category' || column!.text !== null) return null;
+    choices *= scale.values.reduce((sum, values) => sum + values.length, 0);
+  }
+  return choices;
+}
+
 function makeBatch(sampled: SampledTable, names: readonly string[], from: number, to: number): Batch {
   const rows = Array.from({ length: to - from }, (_, i) => from + i);
   return { rows: rows.length, names, columns: names.map((name) => vectorOf(sampled, name, rows)) };
@@ -241,7 +310,7 @@ function makeBatch(sampled: SampledTable, names: readonly string[], from: number
 
 function vectorOf(sampled: SampledTable, name: string, rows: readonly number[]): Vector {
   const read = sampled.columns.get(name)!;
-  const builder = new VectorBuilder();
+  const builder = new VectorBuilder('number', rows.length);
   for (const row of rows) builder.push(read(row));
   return builder.finish();
 }

@@ -12,6 +12,8 @@ import type { RowGuard } from './row-guard.js';
 const DAY = 86_400_000_000;
 /** How often a row is drawn anew before its keys are repaired one step at a time. */
 const MAX_ATTEMPTS = 200;
+/** To how many other owners a row is moved at most. */
+const MAX_MOVES = 50;
 /** How often a difference that leads out of the learned range is drawn anew. */
 const RANGE_ATTEMPTS = 6;
 
@@ -47,6 +49,8 @@ export class TableSampler {
     private readonly tables: SampledTables,
     private readonly resolver: ReferenceResolver,
     private readonly guard: RowGuard,
+    /** Owners without children, each given once. */
+    private readonly childless: Iterator<number>,
     seed: number,
   ) {
     this.tableSeed = hash32(seed, hashText(sampled.model.id));
@@ -123,11 +127,31 @@ export class TableSampler {
       if (scale.kind === 'number' ? this.walkNumber(index, scale, row) : this.walkCategory(index, row))
         return;
     }
+    if (this.moveToChildless(row, attempt)) return;
     throw new DbsynthError(
       'E_CAPACITY',
       `table "${model.id}": no value is left that its constraints allow for columns ${columns.join(', ')} (row ${row + 1}, after ${attempt} draws)`,
       { hint: 'ask for fewer rows of this table with --rows or --scale' },
     );
+  }
+
+  /** Gives the row to an owner that has no children yet: the last resort where families share a key. */
+  private moveToChildless(row: number, attempt: number): boolean {
+    if (this.sampled.owner === null) return false;
+    for (let i = 1; i <= MAX_MOVES; i++) {
+      const next = this.childless.next();
+      if (next.done === true) return false;
+      this.sampled.ownerRows[row] = next.value;
+      this.sampled.positions[row] = 0;
+      try {
+        this.drawFrom(0, row, attempt + i);
+      } catch (error) {
+        if (error instanceof DbsynthError && error.code === 'E_CAPACITY') continue;
+        throw error;
+      }
+      if (this.guard.check(row) === null) return true;
+    }
+    return false;
   }
 
   private walkNumber(index: number, scale: NumberScale, row: number): boolean {

@@ -26,6 +26,8 @@ export interface GenerateReport {
   readonly rowsPerSecond: number | null;
   readonly stages: Readonly<Record<Stage, number>>;
   readonly tables: readonly GeneratedTable[];
+  /** Tables that got fewer rows than planned. */
+  readonly warnings: readonly string[];
   readonly verification: VerifyReport;
 }
 
@@ -72,7 +74,8 @@ export async function generate(
     await writeRows(load, tables, plan, events, options, watch);
     await finishLoad(load);
     watch.stop('finish');
-    const verification = await verifyLoad(load, target, model.catalog, plan, options);
+    checkCounts(plan, watch);
+    const verification = await verifyLoad(load, target, model.catalog, plan, options, watch);
     watch.stop('verify');
     await giveWay(options.signal);
     await load.commit();
@@ -135,13 +138,16 @@ async function verifyLoad(
   catalog: Catalog,
   plan: Plan,
   { onProgress, signal }: GenerateOptions,
+  watch: Stopwatch,
 ): Promise<VerifyReport> {
   const database = {
     query: (sql: string) => load.query(sql),
     quote: (name: string) => target.quote(name),
     qualify: (table: Table) => target.qualify(table),
   };
-  const expectedRows = new Map(plan.tables.map(({ id, rows, existingRows }) => [id, rows + existingRows]));
+  const expectedRows = new Map(
+    plan.tables.map(({ id, existingRows }) => [id, watch.rowsOf(id) + existingRows]),
+  );
   // A schema that was just made must hold nothing else.
   if (plan.target.createSchema)
     for (const { id } of catalog.tables) expectedRows.set(id, expectedRows.get(id) ?? 0);
@@ -153,6 +159,27 @@ async function verifyLoad(
   });
   if (!report.ok) throw VerificationError.of(report);
   return report;
+}
+
+/** Rows that the user named are met; others may be fewer where keys leave no room, but never more. */
+function checkCounts(plan: Plan, watch: Stopwatch): void {
+  const wrong = plan.tables.filter(
+    ({ id, rows, isAsked }) => watch.rowsOf(id) > rows || (isAsked && watch.rowsOf(id) < rows),
+  );
+  if (wrong.length === 0) return;
+  throw new VerificationError(
+    wrong.map(({ id, rows }) => `table "${id}": ${watch.rowsOf(id)} rows were drawn, ${rows} are planned`),
+    null,
+  );
+}
+
+function describeCuts(plan: Plan, watch: Stopwatch): string[] {
+  return plan.tables
+    .filter(({ id, rows }) => watch.rowsOf(id) < rows)
+    .map(
+      ({ id, rows }) =>
+        `table "${id}" got ${watch.rowsOf(id)} rows instead of ${rows}: its unique keys leave no room for more below the parents that were drawn`,
+    );
 }
 
 /** Undoes the load and gives back the error that ended it; if that fails too, the user must know above all. */
@@ -202,6 +229,11 @@ class Stopwatch {
     return (this.tableOf(table).rows += rows);
   }
 
+  /** Rows of a table that were written. */
+  rowsOf(table: string): number {
+    return this.tableOf(table).rows;
+  }
+
   report(plan: Plan, verification: VerifyReport): GenerateReport {
     const tables = plan.tables.map(({ id }) => {
       const { rows, milliseconds } = this.tableOf(id);
@@ -217,6 +249,7 @@ class Stopwatch {
       ...speedOf(rows, this.last - this.start),
       stages: Object.fromEntries(inSeconds) as Record<Stage, number>,
       tables,
+      warnings: describeCuts(plan, this),
       verification,
     };
   }
