@@ -187,10 +187,10 @@ function describeCells(
     );
     if (high[i]! < low[i]!) high[i] = low[i]!;
   }
-  const isPositive = cells[0]!.low >= 0;
-  const lowTail = last === 0 ? null : openTail(cells[0]!, 'low', isPositive);
-  const highTail = last === 0 ? null : openTail(cells[last]!, 'high', isPositive);
-  if (last === 0) [low[0], high[0]] = spread(cells[0]!, isPositive);
+  const floor = findFloor(cells[0]!.low, step, offset);
+  const lowTail = last === 0 ? null : openTail(cells[0]!, 'low', floor);
+  const highTail = last === 0 ? null : openTail(cells[last]!, 'high', floor);
+  if (last === 0) [low[0], high[0]] = spread(cells[0]!, floor);
   if (lowTail !== null) low[0] = lowTail.edge;
   if (highTail !== null) high[last] = highTail.edge;
   return {
@@ -208,6 +208,12 @@ function describeCells(
     grains: findGrains(cells, step, offset),
     weekdays: sample.isMoment && step % DAY === 0 ? findWeekdays(cells) : null,
   };
+}
+
+/** The least number to draw: above zero, or from zero on, where no learned number is below. */
+function findFloor(smallest: number, step: number, offset: number): number {
+  if (smallest < 0) return -Infinity;
+  return smallest > 0 ? snapDown(0, step, offset) + step : 0;
 }
 
 /** An edge is told only to a 64th of the bin's width, so that it is no entity's value. */
@@ -233,7 +239,7 @@ function sum(members: readonly Distinct[]): number {
 }
 
 /** The excess of an outermost bin's single values beyond the bin's inner edge. */
-function openTail(cell: Cell, side: 'low' | 'high', isPositive: boolean): Tail | null {
+function openTail(cell: Cell, side: 'low' | 'high', floor: number): Tail | null {
   const light = cell.members.filter((d) => !d.isAtom);
   const rows = sum(light);
   if (rows < 2 || light.length < 2) return null;
@@ -252,17 +258,17 @@ function openTail(cell: Cell, side: 'low' | 'high', isPositive: boolean): Tail |
   const quantile = 1 - 0.5 / rows;
   const limit =
     Math.abs(xi) < 1e-6 ? -sigma * Math.log(1 - quantile) : (sigma / xi) * ((1 - quantile) ** -xi - 1);
-  return { edge, sigma, xi, limit: side === 'low' && isPositive ? Math.min(limit, edge) : limit };
+  return { edge, sigma, xi, limit: side === 'low' ? Math.min(limit, edge - floor) : limit };
 }
 
 /** The range of a uniform distribution with the mean and variance of a single bin's values. */
-function spread(cell: Cell, isPositive: boolean): [number, number] {
+function spread(cell: Cell, floor: number): [number, number] {
   const light = cell.members.filter((d) => !d.isAtom);
   const rows = Math.max(1, sum(light));
   const mean = light.reduce((total, d) => total + (d.value * d.rows) / rows, 0);
   const variance = light.reduce((total, d) => total + ((d.value - mean) ** 2 * d.rows) / rows, 0);
   const reach = Math.sqrt(3 * variance);
-  return [isPositive ? Math.max(0, mean - reach) : mean - reach, mean + reach];
+  return [Math.max(floor, mean - reach), mean + reach];
 }
 
 /** Multiples of a lattice that people and clocks prefer. */
