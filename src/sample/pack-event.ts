@@ -11,16 +11,19 @@ interface PackedTexts {
 
 type PackedVector = Exclude<Vector, { kind: 'text' }> | PackedTexts;
 
+type BatchEvent = Extract<SampleEvent, { batch: Batch }>;
+
 /** An event in the form in which it goes from one thread to another. */
-export type PackedEvent = Omit<SampleEvent, 'batch'> & {
-  readonly key?: readonly string[];
-  readonly batch: { rows: number; names: readonly string[]; columns: readonly PackedVector[] };
-};
+export type PackedEvent =
+  | Exclude<SampleEvent, BatchEvent>
+  | (Omit<BatchEvent, 'batch'> & { readonly batch: Omit<Batch, 'columns'> & { columns: PackedVector[] } });
 
 /**
  * Packs an event for another thread; `transfer` lists the buffers that go over without being copied.
  */
 export function packEvent(event: SampleEvent): { packed: PackedEvent; transfer: ArrayBuffer[] } {
+  if (!('batch' in event)) return { packed: event, transfer: [] };
+  if (event.type === 'cut') return { packed: event, transfer: [] };
   const columns = event.batch.columns.map(packVector);
   return { packed: { ...event, batch: { ...event.batch, columns } }, transfer: columns.flatMap(buffersOf) };
 }
@@ -29,6 +32,8 @@ export function packEvent(event: SampleEvent): { packed: PackedEvent; transfer: 
  * Makes the event again that was packed.
  */
 export function unpackEvent(packed: PackedEvent): SampleEvent {
+  if (!('batch' in packed)) return packed;
+  if (packed.type === 'cut') return packed;
   const batch: Batch = { ...packed.batch, columns: packed.batch.columns.map(unpackVector) };
   return { ...packed, batch } as SampleEvent;
 }

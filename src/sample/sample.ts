@@ -22,6 +22,8 @@ import { TableSampler } from './table-sampler.js';
 /** Rows to write, or columns to set in rows that stand already (foreign keys that close a cycle). */
 export type SampleEvent =
   | { readonly type: 'rows'; readonly table: string; readonly batch: Batch }
+  /** The table gets fewer rows than planned: its keys leave no room for more. */
+  | { readonly type: 'cut'; readonly table: string; readonly rows: number }
   | {
       readonly type: 'update';
       readonly table: string;
@@ -82,6 +84,7 @@ class DatabaseSampler {
     this.tables.set(planned.id, sampled);
     const readers = compileColumns(sampled, this.tables, keys, seed);
     for (const [name, read] of readers) sampled.columns.set(name, read);
+    if (sampled.rows < planned.rows) yield { type: 'cut', table: planned.id, rows: sampled.rows };
     const counts = this.countFamilies(sampled);
     const families = this.allocate(sampled, counts);
     const nulled = new Set(planned.nulled.map(({ foreignKey }) => foreignKey));

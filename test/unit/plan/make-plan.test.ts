@@ -53,6 +53,7 @@ describe('a plan', () => {
     expect(made.tables[3]).toEqual({
       id: 'lines',
       rows: 4000,
+      isAsked: false,
       sourceRows: 2000,
       existingRows: 0,
       included: { why: 'all', by: null },
