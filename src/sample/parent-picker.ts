@@ -98,8 +98,9 @@ export class ParentPicker {
     isAllowed: (row: number) => boolean,
   ): number {
     const cells = this.stubs.length;
-    for (let i = 1; i < cells; i++) {
-      const row = this.pickStub((cell + i + (hash32(this.seed, child) % cells)) % cells, isAllowed);
+    const first = hash32(this.seed, child) % cells;
+    for (let i = 0; i < cells; i++) {
+      const row = this.pickStub((first + i) % cells, isAllowed);
       if (row !== null) return row;
     }
     for (const rows of [this.rowsOfCell[cell]!, this.allRows()]) {
