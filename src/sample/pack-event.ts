@@ -23,7 +23,6 @@ export type PackedEvent =
  */
 export function packEvent(event: SampleEvent): { packed: PackedEvent; transfer: ArrayBuffer[] } {
   if (!('batch' in event)) return { packed: event, transfer: [] };
-  if (event.type === 'cut') return { packed: event, transfer: [] };
   const columns = event.batch.columns.map(packVector);
   return { packed: { ...event, batch: { ...event.batch, columns } }, transfer: columns.flatMap(buffersOf) };
 }
@@ -33,7 +32,6 @@ export function packEvent(event: SampleEvent): { packed: PackedEvent; transfer: 
  */
 export function unpackEvent(packed: PackedEvent): SampleEvent {
   if (!('batch' in packed)) return packed;
-  if (packed.type === 'cut') return packed;
   const batch: Batch = { ...packed.batch, columns: packed.batch.columns.map(unpackVector) };
   return { ...packed, batch } as SampleEvent;
 }
