@@ -1,4 +1,8 @@
 import type { SqlValue } from '../batch/batch.js';
+import { columnBounds } from '../check/column-bounds.js';
+import type { CompiledCheck } from '../check/compile-check.js';
+import type { ColumnFacts } from '../check/facts.js';
+import { valueDomain } from '../check/values/value-domain.js';
 import { formatNumber } from '../classify/format-number.js';
 import { formatMoment } from '../classify/moment-format.js';
 import type { Column, ForeignKey } from '../introspect/catalog.js';
@@ -37,16 +41,27 @@ export function compileColumns(
   sampled: SampledTable,
   tables: SampledTables,
   keys: KeyPlan,
+  checks: readonly CompiledCheck[],
   seed: number,
 ): Map<string, ColumnReader> {
   const readers = new Map<string, ColumnReader>();
   const tableSeed = hash32(seed, hashText(sampled.model.id), 0xc01);
+  const facts = columnBounds(checks);
   for (const column of sampled.table.columns) {
     if (column.generated !== false) continue;
     const model = sampled.model.columns.find(({ name }) => name === column.name);
     readers.set(
       column.name,
-      compileColumn(column, model, sampled, tables, keys, hash32(tableSeed, hashText(column.name)), readers),
+      compileColumn(
+        column,
+        model,
+        sampled,
+        tables,
+        keys,
+        facts.get(column.name),
+        hash32(tableSeed, hashText(column.name)),
+        readers,
+      ),
     );
   }
   return readers;
@@ -58,6 +73,7 @@ function compileColumn(
   sampled: SampledTable,
   tables: SampledTables,
   keys: KeyPlan,
+  facts: ColumnFacts | undefined,
   seed: number,
   readers: ReadonlyMap<string, ColumnReader>,
 ): ColumnReader {
@@ -68,6 +84,8 @@ function compileColumn(
   const counter = keys.counters.get(column.name);
   if (counter !== undefined)
     return column.type.name === 'text' ? (row) => String(counter + row) : (row) => counter + row;
+  const isOpen = model === undefined || (!sampled.model.learned && !keys.uniqueTexts.has(column.name));
+  if (isOpen && facts !== undefined) return compileDomain(column, model, facts, draw);
   if (model === undefined) return inventColumn(column, null, draw);
   if (model.ordinal !== null) return compileOrdinal(model.ordinal, sampled);
   if (model.copyOf !== null) return compileCopy(column, model.copyOf, sampled, tables);
@@ -138,6 +156,19 @@ function inventUnlearned(column: Column, model: ColumnModel, hash: (row: number)
     const value = drawAnyNumber(borrowed, draw(row));
     return columnClass.kind === 'moment' ? formatMoment(columnClass.format, value) : value;
   };
+}
+
+/** A column of which nothing was learned, but of which CHECKs tell what it may hold. */
+function compileDomain(
+  column: Column,
+  model: ColumnModel | undefined,
+  facts: ColumnFacts,
+  draw: (row: number) => number,
+): ColumnReader {
+  const domain = valueDomain(facts, column.type);
+  const invent =
+    model === undefined ? inventColumn(column, null, draw) : inventUnlearned(column, model, draw);
+  return (row) => domain.draw(draw(row)) ?? invent(row);
 }
 
 function compileOrdinal(ordinal: NonNullable<ColumnModel['ordinal']>, sampled: SampledTable): ColumnReader {

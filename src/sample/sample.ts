@@ -82,7 +82,13 @@ class DatabaseSampler {
     const existing = this.options.existing?.get(planned.id);
     const keys = planKeys(sampled, planned, this.plan, this.model.catalog.dialect, existing);
     this.tables.set(planned.id, sampled);
-    const readers = compileColumns(sampled, this.tables, keys, seed);
+    const readers = compileColumns(
+      sampled,
+      this.tables,
+      keys,
+      keys.checks.map(({ check }) => check),
+      seed,
+    );
     for (const [name, read] of readers) sampled.columns.set(name, read);
     if (sampled.rows < planned.rows) yield { type: 'cut', table: planned.id, rows: sampled.rows };
     const counts = this.countFamilies(sampled);
