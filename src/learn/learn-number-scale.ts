@@ -29,6 +29,8 @@ interface Cell {
   low: number;
   high: number;
   members: Distinct[];
+  /** Entities behind the members that are no atoms. */
+  lightEntities: number;
 }
 
 /**
@@ -75,26 +77,31 @@ function countDistinct(sample: NumberSample, sorted: Int32Array): Distinct[] {
 function cutCells(sample: NumberSample, sorted: Int32Array, distinct: readonly Distinct[]): Cell[] | null {
   const target = sorted.length / MAX_BINS;
   const seen = new Map<number, number>();
+  const seenLight = new Map<number, number>();
   const cells: Cell[] = [];
   let members: Distinct[] = [];
   let rows = 0;
   let entities = 0;
+  let lightEntities = 0;
   let at = 0;
   let mark = 0;
   const close = (): void => {
-    cells.push({ low: members[0]!.value, high: members.at(-1)!.value, members });
+    cells.push({ low: members[0]!.value, high: members.at(-1)!.value, members, lightEntities });
     reset();
   };
   const reset = (): void => {
     members = [];
     rows = 0;
     entities = 0;
+    lightEntities = 0;
     mark++;
   };
   const mergeBack = (): void => {
     const last = cells.at(-1)!;
     last.members.push(...members);
     last.high = members.at(-1)!.value;
+    // Some may be counted twice; only what is known for sure counts.
+    last.lightEntities = Math.max(last.lightEntities, lightEntities);
     reset();
   };
   for (const value of distinct) {
@@ -110,6 +117,10 @@ function cutCells(sample: NumberSample, sorted: Int32Array, distinct: readonly D
       if (seen.get(entity) !== mark) {
         seen.set(entity, mark);
         entities++;
+      }
+      if (!value.isAtom && seenLight.get(entity) !== mark) {
+        seenLight.set(entity, mark);
+        lightEntities++;
       }
     }
     if ((isHeavy || rows >= target) && entities >= sample.minEntities) close();
@@ -171,6 +182,7 @@ function describeCells(
   offset: number,
 ): NumberScale {
   const last = cells.length - 1;
+  const lights = cells.map((cell) => lightMembers(cell, sample.minEntities));
   const upper: number[] = [];
   const low: number[] = [];
   const high: number[] = [];
@@ -178,19 +190,17 @@ function describeCells(
     const below = i === 0 ? null : upper[i - 1]!;
     const above = i === last ? null : middle(cells[i]!.high, cells[i + 1]!.low);
     upper.push(above ?? Infinity);
-    const light = cells[i]!.members.filter((d) => !d.isAtom);
-    const lightLow = light[0]?.value ?? cells[i]!.low;
-    const lightHigh = light.at(-1)?.value ?? cells[i]!.high;
-    low.push(snapUp(below === null ? lightLow : Math.max(below, blur(cells[i]!, lightLow)), step, offset));
-    high.push(
-      snapDown(above === null ? lightHigh : Math.min(above, blur(cells[i]!, lightHigh)), step, offset),
-    );
+    const light = lights[i]!;
+    const [from, to] =
+      light.length > 0 ? blurRange(light[0]!.value, light.at(-1)!.value) : rangeOfAtoms(cells[i]!);
+    low.push(snapUp(below === null ? from : Math.max(below, from), step, offset));
+    high.push(snapDown(above === null ? to : Math.min(above, to), step, offset));
     if (high[i]! < low[i]!) high[i] = low[i]!;
   }
   const floor = findFloor(cells[0]!.low, step, offset);
-  const lowTail = last === 0 ? null : openTail(cells[0]!, 'low', floor);
-  const highTail = last === 0 ? null : openTail(cells[last]!, 'high', floor);
-  if (last === 0) [low[0], high[0]] = spread(cells[0]!, floor);
+  const lowTail = last === 0 ? null : openTail(lights[0]!, 'low', high[0]!, floor);
+  const highTail = last === 0 ? null : openTail(lights[last]!, 'high', low[last]!, floor);
+  if (last === 0 && lights[0]!.length > 0) [low[0], high[0]] = spread(lights[0]!, floor);
   if (lowTail !== null) low[0] = lowTail.edge;
   if (highTail !== null) high[last] = highTail.edge;
   return {
@@ -200,7 +210,7 @@ function describeCells(
     upper,
     low,
     high,
-    rest: cells.map((cell) => sum(cell.members.filter((d) => !d.isAtom))),
+    rest: lights.map(sum),
     atoms: cells.map((cell) => cell.members.filter((d) => d.isAtom).map((d) => d.value)),
     atomWeights: cells.map((cell) => cell.members.filter((d) => d.isAtom).map((d) => d.rows)),
     lowTail,
@@ -216,10 +226,22 @@ function findFloor(smallest: number, step: number, offset: number): number {
   return smallest > 0 ? snapDown(0, step, offset) + step : 0;
 }
 
-/** An edge is told only to a 64th of the bin's width, so that it is no entity's value. */
-function blur(cell: Cell, value: number): number {
-  const grain = (cell.high - cell.low) / 64;
-  return grain === 0 ? value : cell.low + Math.round((value - cell.low) / grain) * grain;
+/** Values of a bin that are no atoms; none where so few entities hold them that the bin's atoms must stand for them. */
+function lightMembers(cell: Cell, minEntities: number): Distinct[] {
+  const light = cell.members.filter((d) => !d.isAtom);
+  return light.length < cell.members.length && cell.lightEntities < minEntities ? [] : light;
+}
+
+function rangeOfAtoms({ members }: Cell): [number, number] {
+  const atoms = members.filter((d) => d.isAtom);
+  return [atoms[0]!.value, atoms.at(-1)!.value];
+}
+
+/** A range is told only to about a 16th of its width, so that its ends are no entity's values. */
+function blurRange(low: number, high: number): [number, number] {
+  if (low === high) return [low, high];
+  const grain = 2 ** Math.ceil(Math.log2((high - low) / 16));
+  return [Math.floor(low / grain) * grain, Math.ceil(high / grain) * grain];
 }
 
 function middle(a: number, b: number): number {
@@ -239,11 +261,14 @@ function sum(members: readonly Distinct[]): number {
 }
 
 /** The excess of an outermost bin's single values beyond the bin's inner edge. */
-function openTail(cell: Cell, side: 'low' | 'high', floor: number): Tail | null {
-  const light = cell.members.filter((d) => !d.isAtom);
+function openTail(
+  light: readonly Distinct[],
+  side: 'low' | 'high',
+  edge: number,
+  floor: number,
+): Tail | null {
   const rows = sum(light);
   if (rows < 2 || light.length < 2) return null;
-  const edge = side === 'high' ? cell.low : cell.high;
   let first = 0;
   let second = 0;
   for (const { value, rows: weight } of light) {
@@ -262,8 +287,7 @@ function openTail(cell: Cell, side: 'low' | 'high', floor: number): Tail | null 
 }
 
 /** The range of a uniform distribution with the mean and variance of a single bin's values. */
-function spread(cell: Cell, floor: number): [number, number] {
-  const light = cell.members.filter((d) => !d.isAtom);
+function spread(light: readonly Distinct[], floor: number): [number, number] {
   const rows = Math.max(1, sum(light));
   const mean = light.reduce((total, d) => total + (d.value * d.rows) / rows, 0);
   const variance = light.reduce((total, d) => total + ((d.value - mean) ** 2 * d.rows) / rows, 0);
