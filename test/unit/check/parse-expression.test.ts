@@ -121,7 +121,7 @@ describe('parseExpression', () => {
   });
 
   it('refuses an expression nested a million levels deep', () => {
-    expect(parseExpression(`${'('.repeat(1e6)  }1${  ')'.repeat(1e6)}`, 'sqlite').ok).toBe(false);
+    expect(parseExpression(`${'('.repeat(1e6)}1${')'.repeat(1e6)}`, 'sqlite').ok).toBe(false);
   });
 });
 
