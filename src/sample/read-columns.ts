@@ -4,7 +4,7 @@ import type { CompiledCheck } from '../check/compile-check.js';
 import type { ColumnFacts } from '../check/facts.js';
 import { valueDomain } from '../check/values/value-domain.js';
 import { formatNumber } from '../classify/format-number.js';
-import { formatMoment } from '../classify/moment-format.js';
+import { formatMoment, type MomentFormat } from '../classify/moment-format.js';
 import type { Column, ForeignKey } from '../introspect/catalog.js';
 import type { CategoryScale, ColumnModel } from '../model/model.js';
 import { binCount, drawAnyMember, drawAnyNumber, drawMember } from '../model/scale.js';
@@ -104,13 +104,18 @@ function compileColumn(
     case 'number': {
       if (model.variable === null) return invent();
       const values = sampled.values[model.variable]!;
-      return (row) => (Number.isNaN(values[row]!) ? null : formatNumber(columnClass, values[row]!));
+      const read = (row: number): SqlValue =>
+        Number.isNaN(values[row]!) ? null : formatNumber(columnClass, values[row]!);
+      const isPlain = columnClass.storedAs !== 'text' && column.type.name !== 'text';
+      return isPlain ? Object.assign(read, { plain: { values, unit: 'number' } as const }) : read;
     }
     case 'moment': {
       if (model.variable === null) return invent();
       const values = sampled.values[model.variable]!;
       const format = compileMoment(columnClass.format);
-      return (row) => (Number.isNaN(values[row]!) ? null : format(values[row]!));
+      const read = (row: number): SqlValue => (Number.isNaN(values[row]!) ? null : format(values[row]!));
+      const unit = dateUnit(columnClass.format);
+      return unit === null ? read : Object.assign(read, { plain: { values, unit } });
     }
     default: {
       if (model.text === null) return invent();
@@ -118,6 +123,17 @@ function compileColumn(
       return isKey ? rememberRows(read, sampled) : read;
     }
   }
+}
+
+/** Dates of one unit stand in the order of their texts; null for moments of which that is not sure. */
+function dateUnit(format: MomentFormat): `date ${string}` | null {
+  return format.form === 'text' &&
+    format.date === 'ymd' &&
+    format.padded &&
+    format.time === 'none' &&
+    format.zone === ''
+    ? `date ${format.dateSeparator}`
+    : null;
 }
 
 function compileLinked(

@@ -1,5 +1,6 @@
 import type { SqlValue } from '../batch/batch.js';
 import type { CompiledCheck } from '../check/compile-check.js';
+import { compileCondition, type Condition } from './compile-condition.js';
 import { KeyHasher } from './key-hasher.js';
 import { KeySet } from './key-set.js';
 import type { ColumnReader } from './sampled-table.js';
@@ -45,6 +46,7 @@ const NO_KEY = 0;
 export class RowGuard {
   private readonly taken: readonly KeySet[];
   private readonly hashes: Float64Array;
+  private readonly conditions: readonly Condition[];
   private readonly hasher = new KeyHasher();
   private row = 0;
   /** Reads a column of the row at hand. */
@@ -60,6 +62,7 @@ export class RowGuard {
     private readonly settled: readonly string[] = [],
   ) {
     this.taken = keys.map(() => new KeySet());
+    this.conditions = checks.map(({ check }) => compileCondition(check, readers));
     this.hashes = new Float64Array(keys.length);
   }
 
@@ -72,7 +75,7 @@ export class RowGuard {
   /** @returns the first constraint that the row breaks, null when it may stay */
   check(row: number): Violation | null {
     this.row = row;
-    for (const guarded of this.checks) if (guarded.check.evaluate(this.read) === false) return guarded;
+    for (let i = 0; i < this.checks.length; i++) if (!this.conditions[i]!(row)) return this.checks[i]!;
     for (let i = 0; i < this.keys.length; i++) {
       const key = this.keys[i]!;
       const hash = this.hashOf(key);

@@ -3,7 +3,17 @@ import type { ForeignKey, Table } from '../introspect/catalog.js';
 import type { Path, TableModel } from '../model/model.js';
 
 /** Reads a column's value of a row. */
-export type ColumnReader = (row: number) => SqlValue;
+export interface ColumnReader {
+  (row: number): SqlValue;
+  /** Numbers that stand for the values, where these are nothing but written numbers or dates. */
+  readonly plain?: PlainNumbers;
+}
+
+/** One number per row, NaN for null: the value itself, or the microseconds of a date (rounded to the day). */
+export interface PlainNumbers {
+  readonly values: Float64Array;
+  readonly unit: 'number' | `date ${string}`;
+}
 
 /** The rows of one table as far as they are drawn: what children and later columns need to know of them. */
 export class SampledTable {
