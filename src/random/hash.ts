@@ -13,6 +13,16 @@ export function hash32(seed: number, a: number, b = 0, c = 0): number {
 }
 
 /**
+ * Derives one of many further hashes from a hash, in a third of the time of `hash32`.
+ * @param hash an integer in [0, 2^32)
+ * @param word which one; its lower 32 bits count
+ * @returns an integer in [0, 2^32)
+ */
+export function rehash(hash: number, word: number): number {
+  return avalanche(absorb(hash, word));
+}
+
+/**
  * Turns a hash into a number in [0, 1) with 32 random bits.
  * @param hash an integer in [0, 2^32)
  */

@@ -7,7 +7,8 @@ import { formatNumber } from '../classify/format-number.js';
 import { formatMoment, type MomentFormat } from '../classify/moment-format.js';
 import type { Column, ForeignKey } from '../introspect/catalog.js';
 import type { CategoryScale, ColumnModel } from '../model/model.js';
-import { binCount, drawAnyMember, drawAnyNumber, drawMember } from '../model/scale.js';
+import { NumberDrawer } from '../model/number-drawer.js';
+import { binCount, drawAnyMember, drawMember } from '../model/scale.js';
 import { hash32, hashText, unit } from '../random/hash.js';
 import { compileBytes } from '../text/compile-bytes.js';
 import { compileText } from '../text/compile-text.js';
@@ -168,8 +169,9 @@ function inventUnlearned(column: Column, model: ColumnModel, hash: (row: number)
   if (model.borrowed === null) return inventColumn(column, model.class, draw);
   const { borrowed, class: columnClass } = model;
   if (borrowed.kind === 'category') return (row) => drawAnyMember(borrowed, unit(draw(row)));
+  const numbers = new NumberDrawer(borrowed);
   return (row) => {
-    const value = drawAnyNumber(borrowed, draw(row));
+    const value = numbers.drawAny(draw(row));
     return columnClass.kind === 'moment' ? formatMoment(columnClass.format, value) : value;
   };
 }

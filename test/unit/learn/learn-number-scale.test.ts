@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { learnNumberScale } from '../../../src/learn/learn-number-scale.js';
 import type { NumberScale } from '../../../src/model/model.js';
-import { binOfNumber, drawNumber } from '../../../src/model/scale.js';
+import { NumberDrawer } from '../../../src/model/number-drawer.js';
+import { binOfNumber } from '../../../src/model/scale.js';
 import { hash32, unit } from '../../../src/random/hash.js';
 
 const K = 10;
@@ -26,9 +27,8 @@ function learnScale(
 
 /** As many numbers as were learned from, each drawn from the bin of a learned one. */
 function redraw(scale: NumberScale, values: readonly number[]): number[] {
-  return values.map((value, row) =>
-    drawNumber(scale, binOfNumber(scale, value), chance(row, 11), chance(row, 12), chance(row, 13)),
-  );
+  const drawer = new NumberDrawer(scale);
+  return values.map((value, row) => drawer.draw(binOfNumber(scale, value), hash32(3, row, 11)));
 }
 
 const mean = (values: readonly number[]): number =>

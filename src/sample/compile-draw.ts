@@ -1,0 +1,243 @@
+import type { ForeignKey } from '../introspect/catalog.js';
+import type { Base, Draw, Forest, NumberScale, Variable } from '../model/model.js';
+import { NumberDrawer } from '../model/number-drawer.js';
+import { binCount, binOfNumber } from '../model/scale.js';
+import { rehash, unit } from '../random/hash.js';
+import type { FamilyState } from './family-state.js';
+import { ForestDrawer } from './forest-drawer.js';
+import type { ReferenceResolver } from './resolve-reference.js';
+import type { RowFeatures } from './row-features.js';
+import { compilePath, type SampledTable, type SampledTables } from './sampled-table.js';
+
+/**
+ * Draws one variable of a row: sets its bin, and its value if it is a number.
+ * @param cell 32 random bits of this cell and attempt, from which all others are made
+ */
+export type DrawVariable = (row: number, cell: number) => void;
+
+type SetValue = (row: number, bin: number, cell: number) => void;
+type Gate = Extract<Draw, { kind: 'gate' }>;
+type Difference = Extract<Draw, { kind: 'difference' }>;
+
+const DAY = 86_400_000_000;
+/** How often a difference that leads out of the learned range is drawn anew. */
+const RANGE_ATTEMPTS = 6;
+
+/** States of the gate of a category or reference inside a family. */
+const PREVIOUS = 1;
+const SEEN = 2;
+const GATE_NULL = 3;
+
+/** Which of a cell's further hashes decides what; `NumberDrawer` takes the first ones. */
+const SALT = { clock: 11, sibling: 12, fresh: 13, again: 14, retry: 100 };
+
+/** Makes the functions that draw the variables of one table. */
+export class DrawCompiler {
+  constructor(
+    private readonly sampled: SampledTable,
+    private readonly tables: SampledTables,
+    private readonly resolver: ReferenceResolver,
+    private readonly family: FamilyState,
+    private readonly features: RowFeatures,
+  ) {}
+
+  compile(index: number): DrawVariable {
+    const { family } = this;
+    const variable = this.sampled.model.variables[index]!;
+    const draw = this.compileUsual(variable, index);
+    if (variable.start === null) return draw;
+    const start = this.compileForest(variable, variable.start, index);
+    return (row, cell) => {
+      if (family.position > 0) draw(row, cell);
+      else start(row, cell);
+    };
+  }
+
+  private compileUsual(variable: Variable, index: number): DrawVariable {
+    const { draw, scale } = variable;
+    switch (draw.kind) {
+      case 'forest':
+        return this.compileForest(variable, draw.forest, index);
+      case 'difference':
+        return this.compileDifference(variable, draw, index);
+      case 'gate': {
+        const drawGate =
+          variable.role === 'reference'
+            ? this.compileReferenceGate(variable, draw, index)
+            : this.compileGate(variable, draw, index);
+        if (scale.kind !== 'number') return drawGate;
+        const bins = this.sampled.bins[index]!;
+        const setValue = this.valueSetter(index, scale);
+        return (row, cell) => {
+          drawGate(row, cell);
+          setValue(row, bins[row]!, cell);
+        };
+      }
+    }
+  }
+
+  private compileForest({ scale }: Variable, forest: Forest, index: number): DrawVariable {
+    const bins = this.sampled.bins[index]!;
+    const drawer = new ForestDrawer(forest, this.features);
+    if (scale.kind !== 'number') return (row, cell) => void (bins[row] = drawer.draw(cell));
+    const setValue = this.valueSetter(index, scale);
+    return (row, cell) => {
+      const bin = drawer.draw(cell);
+      bins[row] = bin;
+      setValue(row, bin, cell);
+    };
+  }
+
+  /** Sets the value of a number from its bin; a clock is added to its day. */
+  private valueSetter(index: number, scale: NumberScale): SetValue {
+    const nullBin = scale.upper.length;
+    const numbers = new NumberDrawer(scale);
+    const { variables } = this.sampled.model;
+    const { role, of } = variables[index]!;
+    if (role === 'clock') {
+      const day = variables.findIndex((other) => other.role === 'column' && other.of === of);
+      const days = this.sampled.values[day]!;
+      const floor = this.floorOfClock(day);
+      return (row, bin, cell) => {
+        const dayStart = Math.floor(days[row]! / DAY) * DAY;
+        let moment = dayStart + (bin === nullBin ? 0 : numbers.draw(bin, cell));
+        const least = floor(row);
+        if (moment < least && least < dayStart + DAY) {
+          const room = dayStart + DAY - least;
+          moment = least + Math.floor((room * unit(rehash(cell, SALT.clock))) / scale.step) * scale.step;
+        }
+        days[row] = moment;
+      };
+    }
+    const values = this.sampled.values[index]!;
+    return (row, bin, cell) => void (values[row] = bin === nullBin ? NaN : numbers.draw(bin, cell));
+  }
+
+  /** The moment before which a day with its clock must not lie. */
+  private floorOfClock(day: number): (row: number) => number {
+    const { draw } = this.sampled.model.variables[day]!;
+    return draw.kind === 'difference' && draw.keepsOrder ? this.compileBase(draw.base) : () => -Infinity;
+  }
+
+  private compileDifference(variable: Variable, draw: Difference, index: number): DrawVariable {
+    const scale = variable.scale as NumberScale;
+    const bins = this.sampled.bins[index]!;
+    const values = this.sampled.values[index]!;
+    const isDay = scale.step % DAY === 0;
+    const base = this.compileBase(draw.base);
+    const forest = new ForestDrawer(draw.forest, this.features);
+    const otherwise = this.compileForest(variable, draw.otherwise, index);
+    const numbers = new NumberDrawer(draw.scale);
+    const nullBin = scale.upper.length;
+    const differences = draw.scale.upper.length;
+    const [lowest, highest] = rangeOf(scale);
+    return (row, cell) => {
+      const from = base(row);
+      if (Number.isNaN(from)) return otherwise(row, cell);
+      const start = isDay ? Math.floor(from / DAY) * DAY : from;
+      let value = NaN;
+      for (let retry = 0; retry < RANGE_ATTEMPTS; retry++) {
+        const hash = retry === 0 ? cell : rehash(cell, SALT.retry + retry);
+        const bin = forest.draw(hash);
+        if (bin >= differences + draw.spikes.length) break;
+        if (bin >= differences) {
+          value = draw.spikes[bin - differences]!;
+          break;
+        }
+        value = tidy(start + numbers.draw(bin, hash));
+        if (value >= lowest && value <= highest) break;
+        value = Math.min(highest, Math.max(lowest, value));
+      }
+      values[row] = value;
+      bins[row] = Number.isNaN(value) ? nullBin : binOfNumber(scale, value);
+    };
+  }
+
+  private compileBase(base: Base): (row: number) => number {
+    const { sampled, family } = this;
+    if (base.from === 'own') {
+      const values = sampled.values[base.variable]!;
+      return (row) => values[row]!;
+    }
+    if (base.from === 'previous') {
+      const values = sampled.values[base.variable]!;
+      return (row) => (family.position > 0 ? values[row - 1]! : NaN);
+    }
+    const follow = compilePath(sampled, base.path, this.tables);
+    let above = sampled;
+    for (const step of base.path) {
+      const key: ForeignKey = step === null ? above.owner! : above.references[step]!;
+      above = this.tables.get(key.parent)!;
+    }
+    const values = above.values[base.variable]!;
+    return (row) => {
+      const parent = follow(row);
+      return parent < 0 ? NaN : values[parent]!;
+    };
+  }
+
+  /** A value of the previous sibling, of one before, or one that no sibling had. */
+  private compileGate({ scale }: Variable, draw: Gate, index: number): DrawVariable {
+    const { family, features } = this;
+    const bins = this.sampled.bins[index]!;
+    const gate = new ForestDrawer(draw.gate, features);
+    const fresh = new ForestDrawer(draw.fresh, features);
+    const again = draw.again === null ? null : new ForestDrawer(draw.again, features);
+    const nullBin = binCount(scale);
+    const seen = family.watchSeen(index);
+    const drawSeen = (row: number, cell: number): number => {
+      const fitting = again === null ? -1 : again.drawAmong(rehash(cell, SALT.again), seen.flags, 1);
+      if (fitting >= 0) return fitting;
+      const distance = Math.floor(unit(rehash(cell, SALT.sibling)) * family.position);
+      const bin = bins[row - 1 - distance]!;
+      return seen.flags[bin] === 1 ? bin : bins[row - 1]!;
+    };
+    const drawFresh = (cell: number): number => {
+      const hash = rehash(cell, SALT.fresh);
+      const bin = fresh.draw(hash);
+      if (seen.flags[bin] === 0) return bin;
+      const other = fresh.drawAmong(hash, seen.flags, 0);
+      return other < 0 ? bin : other;
+    };
+    return (row, cell) => {
+      const state = gate.draw(cell);
+      if (state === GATE_NULL) bins[row] = nullBin;
+      else if (state === PREVIOUS && family.position > 0 && bins[row - 1] !== nullBin)
+        bins[row] = bins[row - 1]!;
+      else if (state === SEEN && seen.size > 0) bins[row] = drawSeen(row, cell);
+      else bins[row] = drawFresh(cell);
+    };
+  }
+
+  /** The parent of the previous sibling, of one before, or a new one. */
+  private compileReferenceGate({ of, scale }: Variable, draw: Gate, index: number): DrawVariable {
+    const bins = this.sampled.bins[index]!;
+    const gate = new ForestDrawer(draw.gate, this.features);
+    const fresh = new ForestDrawer(draw.fresh, this.features);
+    const nullBin = binCount(scale);
+    return (row, cell) => {
+      const state = gate.draw(cell);
+      if (state === GATE_NULL) {
+        bins[row] = nullBin;
+        return;
+      }
+      const u = unit(rehash(cell, SALT.sibling));
+      const repeated = this.resolver.repeat(of, row, state === PREVIOUS, state === SEEN, u);
+      bins[row] = repeated >= 0 ? repeated : fresh.draw(rehash(cell, SALT.fresh));
+    };
+  }
+}
+
+function rangeOf(scale: NumberScale): [number, number] {
+  let low = scale.lowTail === null ? scale.low[0]! : scale.lowTail.edge - scale.lowTail.limit;
+  let high = scale.highTail === null ? scale.high.at(-1)! : scale.highTail.edge + scale.highTail.limit;
+  for (const atom of scale.atoms[0]!) low = Math.min(low, atom);
+  for (const atom of scale.atoms.at(-1)!) high = Math.max(high, atom);
+  return [low, high];
+}
+
+/** A sum without the noise of binary fractions. */
+function tidy(value: number): number {
+  if (Number.isInteger(value)) return value;
+  return Math.abs(value) < 9e6 ? Math.round(value * 1e9) / 1e9 : Number(value.toPrecision(15));
+}
