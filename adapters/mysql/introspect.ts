@@ -74,23 +74,27 @@ interface FoundColumn {
   defaultValue: string | null;
   nullable: boolean;
   extra: string;
+  /** What a generated column is computed as; empty for others. */
+  generatedSql: string | null;
   collation: string | null;
 }
 
 /** https://dev.mysql.com/doc/refman/8.4/en/information-schema-columns-table.html */
 async function fetchColumns(session: Session, database: string): Promise<FoundColumn[]> {
   const rows = await session.query(
-    `SELECT table_name, column_name, column_type, column_default, is_nullable, extra, collation_name
+    `SELECT table_name, column_name, column_type, column_default, is_nullable, extra, generation_expression,
+       collation_name
      FROM information_schema.columns WHERE table_schema = ${quoteText(database)}
      ORDER BY table_name, ordinal_position`,
   );
-  return rows.map(([table, name, columnType, defaultValue, nullable, extra, collation]) => ({
+  return rows.map(([table, name, columnType, defaultValue, nullable, extra, generatedSql, collation]) => ({
     table: String(table),
     name: String(name),
     columnType: String(columnType),
     defaultValue: defaultValue === null ? null : freeSequences(String(defaultValue), database),
     nullable: nullable === 'YES',
     extra: String(extra).toUpperCase(),
+    generatedSql: textOrNull(generatedSql),
     collation: textOrNull(collation),
   }));
 }
@@ -214,6 +218,7 @@ function toColumn(found: FoundColumn, isJson: boolean, isMariaDb: boolean): Colu
     nullable: found.nullable,
     defaultSql: isMariaDb ? mariaDbDefault(found) : mysqlDefault(found, type),
     generated: generatedAs(found.extra),
+    ...(found.generatedSql ? { generatedSql: found.generatedSql } : {}),
     identity: found.extra.includes('AUTO_INCREMENT'),
     collation: isJson ? null : found.collation,
     caseInsensitive,

@@ -94,6 +94,7 @@ interface FoundColumn {
   notNull: boolean;
   defaultSql: string | null;
   generated: '' | 's' | 'v';
+  generatedSql: string | null;
   /** An identity, or a default that takes its value from a sequence. */
   isNumbered: boolean;
   isIdentity: boolean;
@@ -109,6 +110,7 @@ async function fetchColumns(client: pg.Client, tables: readonly string[]): Promi
     `SELECT attrelid AS table, attname AS name, format_type(atttypid, atttypmod) AS "declaredType",
        atttypid AS type, atttypmod AS modifier, attnotnull AS "notNull", attgenerated AS generated,
        CASE WHEN attgenerated = '' THEN pg_get_expr(adbin, adrelid) END AS "defaultSql",
+       CASE WHEN attgenerated <> '' THEN pg_get_expr(adbin, adrelid) END AS "generatedSql",
        attidentity <> '' AS "isIdentity",
        attidentity <> '' OR EXISTS (
          SELECT FROM pg_depend AS d JOIN pg_class AS s ON s.oid = refobjid AND s.relkind = 'S'
@@ -327,6 +329,7 @@ function toColumn(table: string, column: FoundColumn, found: Found): Column {
         ? null
         : (domains.find((domain) => domain.defaultSql !== null)?.defaultSql ?? null)),
     generated: column.generated === 's' ? 'stored' : column.generated === 'v' ? 'virtual' : false,
+    ...(column.generatedSql === null ? {} : { generatedSql: column.generatedSql }),
     identity: column.isNumbered,
     collation: column.collation,
     caseInsensitive: isCitext || !column.isDeterministic,

@@ -223,7 +223,8 @@ function toColumn(
   primaryKey: readonly string[],
   identity: string | null,
 ): Column {
-  const collation = ddl.columns.find((column) => isSameName(column.name, found.name))?.collation ?? null;
+  const written = ddl.columns.find((column) => isSameName(column.name, found.name));
+  const collation = written?.collation ?? null;
   const caseInsensitive = isNocase(collation);
   return {
     name: found.name,
@@ -233,6 +234,7 @@ function toColumn(
     nullable: !found.notNull && !primaryKey.includes(found.name),
     defaultSql: found.defaultSql,
     generated: found.generated,
+    ...(written?.generated ? { generatedSql: written.generated.sql } : {}),
     identity: found.name === identity,
     collation: collation === null || isSameName(collation, 'BINARY') ? null : collation,
     caseInsensitive,

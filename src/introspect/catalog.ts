@@ -31,6 +31,8 @@ export interface Column {
   readonly defaultSql: string | null;
   /** Computed by the database; never written. */
   readonly generated: false | 'stored' | 'virtual';
+  /** SQL of what a generated column is computed as; missing for other columns. */
+  readonly generatedSql?: string;
   /** The database numbers new rows: SQLite's rowid alias, an identity or serial, AUTO_INCREMENT. */
   readonly identity: boolean;
   /** null = the dialect's default comparison (case-sensitive). */

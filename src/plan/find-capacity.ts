@@ -1,3 +1,4 @@
+import { parseExpression } from '../check/parse-expression.js';
 import type { Dialect, Table, UniqueKey } from '../introspect/catalog.js';
 import { countValues } from './count-values.js';
 import type { Capacity } from './plan.js';
@@ -70,8 +71,35 @@ function countKeys(table: Table, key: UniqueKey, context: CapacityContext): numb
       covers: foreignKey.columns.reduce((bits, name) => bits | bit(name), 0),
       size: context.rowsOf(foreignKey.parent),
     }));
+  if (columns.length === 2) {
+    const pairs = countOrderedPairs(table, columns, context);
+    if (pairs < Infinity) parents.push({ covers: 3, size: pairs });
+  }
   const finite = [...single, ...parents].filter(({ size }) => Number.isFinite(size));
   return smallestProduct(columns.length, finite);
+}
+
+/** Pairs of rows of one parent that a CHECK wants to be different, or in order. */
+function countOrderedPairs(table: Table, columns: readonly string[], context: CapacityContext): number {
+  const parents = columns.map(
+    (name) =>
+      table.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === name)?.parent ?? null,
+  );
+  if (parents[0] === null || parents[0] !== parents[1] || columns.some((name) => isNullable(table, name)))
+    return Infinity;
+  const rows = context.rowsOf(parents[0]!);
+  const orders = table.checks.map(({ sql }) => orderOf(sql, columns, context.dialect));
+  if (orders.includes('ordered')) return (rows * (rows - 1)) / 2;
+  return orders.includes('different') ? rows * (rows - 1) : Infinity;
+}
+
+function orderOf(sql: string, columns: readonly string[], dialect: Dialect): 'ordered' | 'different' | null {
+  const parsed = parseExpression(sql, dialect);
+  if (!parsed.ok || parsed.expression.kind !== 'compare') return null;
+  const { operator, left, right } = parsed.expression;
+  const names = [left, right].map((side) => (side.kind === 'column' ? side.name.toLowerCase() : ''));
+  if (names[0] === names[1] || !columns.every((name) => names.includes(name.toLowerCase()))) return null;
+  return operator === '<>' ? 'different' : operator === '<' || operator === '>' ? 'ordered' : null;
 }
 
 /** The smallest product of sizes whose sets together cover all columns, over all such combinations. */

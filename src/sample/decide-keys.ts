@@ -1,15 +1,18 @@
-import { compileCheck } from '../check/compile-check.js';
+import { columnBounds } from '../check/column-bounds.js';
+import { compileCheck, type CompiledCheck } from '../check/compile-check.js';
 import type { Expression } from '../check/expression.js';
 import { linkedColumns } from '../graph/linked-columns.js';
 import type { Dialect, Table, UniqueKey } from '../introspect/catalog.js';
 import type { TableModel } from '../model/model.js';
 import type { Plan, PlannedTable } from '../plan/plan.js';
+import { writtenColumns } from './written-columns.js';
 import { compileText } from '../text/compile-text.js';
+import type { TextGenerator } from '../text/text-generator.js';
 
 /** How the unique keys of a table are kept. */
 export interface KeyDecision {
-  /** Columns that are numbered. */
-  readonly counters: ReadonlySet<string>;
+  /** Columns that are numbered, with the first number where there are no rows yet. */
+  readonly counters: ReadonlyMap<string, number>;
   /** Text columns whose texts are made one to one from a number. */
   readonly texts: readonly TextDecision[];
   /** Keys that neither of them makes unique, so that the rows are watched as they are drawn. */
@@ -43,12 +46,14 @@ export function decideKeys(
     table,
     late.filter((key) => key.table === table.id),
   );
-  const counters = new Set<string>();
+  const counters = new Map<string, number>();
   const texts = new Set<string>();
   for (const key of table.uniques) {
     const [only] = key.columns;
     if (key.columns.length !== 1 || only === null || only === undefined || linked.has(only)) continue;
-    if (isNumbered(table, model, only)) counters.add(only);
+    if (key.predicate !== null || !isNumbered(table, model, only)) continue;
+    const first = firstNumber(table, planned, only, dialect);
+    if (first !== null) counters.set(only, first);
   }
   const open = table.uniques
     .map((key) => ({ key, distinguishing: distinguishingColumns(key, table, dialect) }))
@@ -56,7 +61,7 @@ export function decideKeys(
   for (const { key, distinguishing } of open) {
     if (distinguishing.some((name) => texts.has(name)) || isOrdinalKey(table, model, key)) continue;
     const text = distinguishing.find(
-      (name) => !linked.has(name) && canNumberTexts(table, model, planned, name),
+      (name) => !linked.has(name) && canNumberTexts(table, model, planned, name, dialect),
     );
     if (text !== undefined) texts.add(text);
   }
@@ -78,6 +83,7 @@ export function decideKeys(
 /** Whether a column that is unique by itself is numbered: an identity, or an integer that only identifies. */
 function isNumbered(table: Table, model: TableModel, name: string): boolean {
   const column = table.columns.find((candidate) => candidate.name === name)!;
+  if (column.generated !== false) return false;
   if (column.identity) return true;
   const learned = model.columns.find((candidate) => candidate.name === name);
   if (learned === undefined) return column.type.name === 'integer';
@@ -86,30 +92,64 @@ function isNumbered(table: Table, model: TableModel, name: string): boolean {
   return columnClass.kind === 'number' && columnClass.form === 'integer';
 }
 
+/** So many numbers are tried against the CHECKs of their column. */
+const TRIED_NUMBERS = 64;
+
+/**
+ * Where the numbers of a column begin: at 1, or at the least number that its CHECKs allow.
+ * @returns null when the CHECKs do not allow as many numbers in a row
+ */
+function firstNumber(table: Table, planned: PlannedTable, name: string, dialect: Dialect): number | null {
+  const checks = singleChecks(table, name, dialect);
+  if (checks.length === 0) return 1;
+  const least = columnBounds(checks).get(name)?.min;
+  const first = typeof least === 'number' ? Math.max(1, Math.ceil(least)) : 1;
+  const count = planned.rows + planned.existingRows + 1;
+  const tried = [...Array(TRIED_NUMBERS).keys()];
+  const numbers = [...tried, ...tried.map((i) => Math.floor((i * (count - 1)) / (TRIED_NUMBERS - 1)))];
+  const isAllowed = (number: number) => checks.every((check) => check.evaluate(() => number) !== false);
+  for (const start of [first, first + 1])
+    if (numbers.every((i) => i >= count || isAllowed(start + i))) return start;
+  return null;
+}
+
+/** The CHECKs that are about one column alone. */
+function singleChecks(table: Table, name: string, dialect: Dialect): CompiledCheck[] {
+  return table.checks
+    .map((check) => compileCheck(check, dialect, table.columns))
+    .filter(({ columns }) => columns.length === 1 && columns[0] === name);
+}
+
 /** Columns of a key of which each alone would make it unique: as they stand, or as `lower(...)`. */
 function distinguishingColumns(key: UniqueKey, table: Table, dialect: Dialect): string[] {
   return key.columns.flatMap((name, i) => {
-    if (name !== null) return [name];
-    const { expression, columns } = compileCheck(key.expressions[i]!, dialect, table.columns);
+    const sql =
+      name === null
+        ? key.expressions[i]!
+        : table.columns.find((candidate) => candidate.name === name)!.generatedSql;
+    if (sql === undefined) return [name!];
+    const { expression, columns } = compileCheck(sql, dialect, table.columns);
     return expression !== null && isFolding(expression) ? columns.slice(0, 1) : [];
   });
 }
 
-/** Texts made from numbers differ even when case is ignored. */
+const FOLDING = new Set(['lower', 'upper', 'lcase', 'ucase', 'trim', 'btrim']);
+
+/** Texts made from numbers differ even when case is ignored, and blanks around them. */
 function isFolding(expression: Expression): boolean {
-  return (
-    expression.kind === 'call' &&
-    ['lower', 'upper'].includes(expression.name.toLowerCase()) &&
-    expression.args.length === 1 &&
-    expression.args[0]!.kind === 'column'
-  );
+  if (expression.kind === 'cast')
+    return isFolding(expression.operand) || expression.operand.kind === 'column';
+  if (expression.kind !== 'call' || expression.args.length !== 1) return false;
+  const [argument] = expression.args;
+  return FOLDING.has(expression.name.toLowerCase()) && (argument!.kind === 'column' || isFolding(argument!));
 }
 
-/** Plain columns of a key and those that its expressions read. */
+/** Plain columns of a key and those that its expressions and its predicate read. */
 function columnsOf(key: UniqueKey, table: Table, dialect: Dialect): string[] {
-  return key.columns.flatMap((name, i) =>
-    name === null ? [...compileCheck(key.expressions[i]!, dialect, table.columns).columns] : [name],
-  );
+  const read = (sql: string): readonly string[] => compileCheck(sql, dialect, table.columns).columns;
+  const named = key.columns.flatMap((name, i) => (name === null ? read(key.expressions[i]!) : [name]));
+  const inPredicate = key.predicate === null ? [] : read(key.predicate);
+  return writtenColumns(table, [...named, ...inPredicate], dialect);
 }
 
 /** Whether a key is an owner with a number that counts its rows. */
@@ -120,12 +160,32 @@ function isOrdinalKey(table: Table, model: TableModel, { columns }: UniqueKey): 
 }
 
 /** Whether there are enough texts. Beside rows that stand, a nullable column becomes NULL when they run out. */
-function canNumberTexts(table: Table, model: TableModel, planned: PlannedTable, name: string): boolean {
+function canNumberTexts(
+  table: Table,
+  model: TableModel,
+  planned: PlannedTable,
+  name: string,
+  dialect: Dialect,
+): boolean {
   const spec = model.columns.find((candidate) => candidate.name === name)?.text ?? null;
   if (spec === null || spec.kind === 'bytes') return false;
   // Built from the names of the row, an address seldom repeats; a number in it would give it away.
   if ((spec.kind === 'email' || spec.kind === 'userName') && spec.fromNames) return false;
-  const { nullable } = table.columns.find((candidate) => candidate.name === name)!;
+  const { nullable, type } = table.columns.find((candidate) => candidate.name === name)!;
+  if (type.name === 'enum') return false;
   const needed = planned.rows + (nullable ? 0 : planned.existingRows);
-  return compileText(spec).capacity >= BigInt(needed);
+  const texts = compileText(spec);
+  return texts.capacity >= BigInt(needed) && keepsChecks(table, name, texts, dialect);
+}
+
+/** So many numbered texts are tried against the CHECKs of their column. */
+const TRIED_TEXTS = 64;
+
+function keepsChecks(table: Table, name: string, texts: TextGenerator, dialect: Dialect): boolean {
+  const checks = singleChecks(table, name, dialect);
+  if (checks.length === 0) return true;
+  const count = texts.capacity < BigInt(TRIED_TEXTS) ? Number(texts.capacity) : TRIED_TEXTS;
+  return Array.from({ length: count }, (_, index) => texts.generateUnique(index, 0)).every((text) =>
+    checks.every((check) => check.evaluate(() => text) !== false),
+  );
 }

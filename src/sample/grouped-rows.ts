@@ -18,17 +18,24 @@ interface Shared {
  */
 export class GroupedRows {
   /** Groups by which of the shared columns are decided (as bits): rows by the values of those columns. */
-  private readonly groupings = new Map<number, ReadonlyMap<string, Int32Array>>();
+  private readonly groupings = new Map<number, Grouping>();
   /** Where one other foreign key decides all: rows by its parent row. */
-  private readonly byLink = new Map<number, Int32Array>();
+  private readonly byLink = new Map<number, readonly number[]>();
   private readonly links: Int32Array | null;
 
   private constructor(
     private readonly shared: readonly Shared[],
     private readonly parent: SampledTable,
+    /** The rows of a table that refers to itself are grouped as they are drawn. */
+    private readonly isGrowing: boolean,
   ) {
     const [first] = shared;
     this.links = shared.every(({ links }) => links === first!.links) ? first!.links : null;
+  }
+
+  /** Whether the row itself has a say, so that what was agreed upon may change while the row is drawn. */
+  get isByRow(): boolean {
+    return this.shared.some(({ links }) => links === null);
   }
 
   /**
@@ -50,12 +57,12 @@ export class GroupedRows {
       const found = decidedBy(column, before, sampled, tables);
       return found === null ? [] : [{ column: key.parentColumns[position]!, ...found }];
     });
-    return shared.length === 0 ? null : new GroupedRows(shared, parent);
+    return shared.length === 0 ? null : new GroupedRows(shared, parent, parent === sampled);
   }
 
   /** @returns parent rows that agree with what is decided for the row; null when nothing is decided */
-  rowsFor(row: number): Int32Array | null {
-    if (this.links === null) return this.findRows(row);
+  rowsFor(row: number): readonly number[] | null {
+    if (this.links === null || this.isGrowing) return this.findRows(row);
     const link = this.links[row]!;
     if (link < 0) return null;
     let rows = this.byLink.get(link);
@@ -73,7 +80,7 @@ export class GroupedRows {
     });
   }
 
-  private findRows(row: number): Int32Array | null {
+  private findRows(row: number): readonly number[] | null {
     const values: SqlValue[] = [];
     let decided = 0;
     this.shared.forEach((shared, i) => {
@@ -86,13 +93,16 @@ export class GroupedRows {
     return values.includes(null) ? NO_ROWS : (this.groupsBy(decided).get(nameOf(values)) ?? NO_ROWS);
   }
 
-  private groupsBy(decided: number): ReadonlyMap<string, Int32Array> {
-    let groups = this.groupings.get(decided);
-    if (groups === undefined) {
+  private groupsBy(decided: number): ReadonlyMap<string, readonly number[]> {
+    let grouping = this.groupings.get(decided);
+    if (grouping === undefined) {
       const columns = this.shared.filter((_, i) => (decided & (1 << i)) !== 0).map(({ column }) => column);
-      this.groupings.set(decided, (groups = groupRows(this.parent, columns)));
+      grouping = { columns, rows: new Map(), grouped: 0 };
+      this.groupings.set(decided, grouping);
     }
-    return groups;
+    const known = this.isGrowing ? this.parent.finished : this.parent.rows;
+    if (grouping.grouped < known) groupRows(this.parent, grouping, known);
+    return grouping.rows;
   }
 
   /**
@@ -128,19 +138,24 @@ export class GroupedRows {
   }
 }
 
-function groupRows(parent: SampledTable, columns: readonly string[]): Map<string, Int32Array> {
-  const lists = new Map<string, number[]>();
-  const readers = columns.map((column) => parent.columns.get(column)!);
-  for (let row = 0; row < parent.rows; row++) {
-    const name = nameOf(readers.map((read) => read(row)));
-    const list = lists.get(name);
-    if (list === undefined) lists.set(name, [row]);
-    else list.push(row);
-  }
-  return new Map([...lists].map(([name, rows]) => [name, Int32Array.from(rows)]));
+/** Rows by the values of some columns, as far as they are known. */
+interface Grouping {
+  readonly columns: readonly string[];
+  readonly rows: Map<string, number[]>;
+  grouped: number;
 }
 
-const NO_ROWS = new Int32Array(0);
+function groupRows(parent: SampledTable, grouping: Grouping, known: number): void {
+  const readers = grouping.columns.map((column) => parent.columns.get(column)!);
+  for (; grouping.grouped < known; grouping.grouped++) {
+    const name = nameOf(readers.map((read) => read(grouping.grouped)));
+    const list = grouping.rows.get(name);
+    if (list === undefined) grouping.rows.set(name, [grouping.grouped]);
+    else list.push(grouping.grouped);
+  }
+}
+
+const NO_ROWS: readonly number[] = [];
 
 function decidedBy(
   column: string,

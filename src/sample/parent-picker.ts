@@ -53,7 +53,7 @@ export class ParentPicker {
    * @param start position from which the list is searched, round about
    */
   pickAmong(
-    rows: Int32Array,
+    rows: readonly number[],
     cellOf: Uint8Array,
     cell: number,
     start: number,

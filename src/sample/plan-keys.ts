@@ -9,6 +9,7 @@ import { KeySet } from './key-set.js';
 import type { KeyPlan } from './read-columns.js';
 import type { GuardedCheck, GuardedKey } from './row-guard.js';
 import type { SampledTable } from './sampled-table.js';
+import { writtenColumns } from './written-columns.js';
 
 /** What stands in the target already and must not be repeated, per table that holds rows. */
 export type ExistingKeys = ReadonlyMap<string, ExistingTable>;
@@ -42,7 +43,7 @@ export function planKeys(
   const { table, model } = sampled;
   const { counters, texts, guarded } = decideKeys(table, model, planned, plan, dialect);
   return {
-    counters: new Map([...counters].map((name) => [name, existing?.first.get(name) ?? 1])),
+    counters: new Map([...counters].map(([name, first]) => [name, existing?.first.get(name) ?? first])),
     uniqueTexts: new Map(
       texts.map(({ column }) => [column, freeTextsOf(sampled, column, planned, existing)]),
     ),
@@ -76,7 +77,7 @@ function compileChecks(table: Table, dialect: Dialect): GuardedCheck[] {
   return table.checks
     .map((check) => compileCheck(check, dialect, table.columns))
     .filter((check) => check.expression !== null)
-    .map((check) => ({ check, columns: check.columns }));
+    .map((check) => ({ check, columns: writtenColumns(table, check.columns, dialect) }));
 }
 
 function guardKey(

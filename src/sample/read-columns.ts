@@ -1,11 +1,11 @@
 import type { SqlValue } from '../batch/batch.js';
 import { columnBounds } from '../check/column-bounds.js';
-import type { CompiledCheck } from '../check/compile-check.js';
+import { compileCheck, type CompiledCheck } from '../check/compile-check.js';
 import type { ColumnFacts } from '../check/facts.js';
 import { valueDomain } from '../check/values/value-domain.js';
 import { formatNumber } from '../classify/format-number.js';
 import { formatMoment, type MomentFormat } from '../classify/moment-format.js';
-import type { Column, ForeignKey } from '../introspect/catalog.js';
+import type { Column, Dialect, ForeignKey, Table } from '../introspect/catalog.js';
 import type { CategoryScale, ColumnModel } from '../model/model.js';
 import { NumberDrawer } from '../model/number-drawer.js';
 import { binCount, drawAnyMember, drawMember } from '../model/scale.js';
@@ -21,6 +21,7 @@ import {
   type SampledTable,
   type SampledTables,
 } from './sampled-table.js';
+import type { AdjustedCells } from './adjusted-cells.js';
 import { FreeNumbers, type FreeTexts } from './free-numbers.js';
 import { compileMoment } from './compile-moment.js';
 import { inventColumn } from './invent-column.js';
@@ -43,29 +44,51 @@ export function compileColumns(
   tables: SampledTables,
   keys: KeyPlan,
   checks: readonly CompiledCheck[],
+  dialect: Dialect,
+  adjusted: AdjustedCells,
   seed: number,
 ): Map<string, ColumnReader> {
   const readers = new Map<string, ColumnReader>();
   const tableSeed = hash32(seed, hashText(sampled.model.id), 0xc01);
   const facts = columnBounds(checks);
   for (const column of sampled.table.columns) {
-    if (column.generated !== false) continue;
-    const model = sampled.model.columns.find(({ name }) => name === column.name);
-    readers.set(
-      column.name,
-      compileColumn(
-        column,
-        model,
-        sampled,
-        tables,
-        keys,
-        facts.get(column.name),
-        hash32(tableSeed, hashText(column.name)),
-        readers,
-      ),
+    const { name, generated, generatedSql } = column;
+    if (generated !== false) {
+      if (generatedSql !== undefined)
+        readers.set(name, compileGenerated(generatedSql, dialect, sampled.table, readers));
+      continue;
+    }
+    const read = compileColumn(
+      column,
+      sampled.model.columns.find((model) => model.name === name),
+      sampled,
+      tables,
+      keys,
+      facts.get(name),
+      hash32(tableSeed, hashText(name)),
+      readers,
     );
+    const isAdjustable = !sampled.linked.has(name) && !keys.counters.has(name) && !keys.uniqueTexts.has(name);
+    readers.set(name, isAdjustable ? adjusted.wrap(name, read) : read);
   }
   return readers;
+}
+
+/** What the database will compute; null where only the database can tell. */
+function compileGenerated(
+  sql: string,
+  dialect: Dialect,
+  table: Table,
+  readers: ReadonlyMap<string, ColumnReader>,
+): ColumnReader {
+  const computed = compileCheck(sql, dialect, table.columns);
+  let current = 0;
+  const read = (column: string): SqlValue => readers.get(column)?.(current) ?? null;
+  return (row) => {
+    current = row;
+    const value = computed.value(read);
+    return value === 'unknown' ? null : value;
+  };
 }
 
 function compileColumn(

@@ -57,7 +57,7 @@ class TableReader {
     const first = new Map<string, number>();
     const texts = new Map<string, Float64Array>();
     const taken = new Map<string, Float64Array>();
-    for (const column of decision.counters) first.set(column, await this.findFirst(column));
+    for (const column of decision.counters.keys()) first.set(column, await this.findFirst(column));
     for (const { column, keys } of decision.texts) texts.set(column, await this.readTexts(column, keys));
     for (const { key } of decision.guarded) taken.set(key.name, await this.readKeys(key));
     return { first, texts, taken };

@@ -1,4 +1,5 @@
 import { DbsynthError } from '../errors.js';
+import { isOptional } from '../graph/is-optional.js';
 import type { ForeignKey } from '../introspect/catalog.js';
 import type { ReferenceModel } from '../model/model.js';
 import { findLeaf } from '../model/walk-tree.js';
@@ -40,6 +41,8 @@ interface Resolved {
 export class ReferenceResolver {
   private readonly references: readonly Resolved[];
   private first = 0;
+  /** Whether what the row itself holds decides which parents agree. */
+  readonly isByRow: boolean;
 
   constructor(
     private readonly sampled: SampledTable,
@@ -49,6 +52,7 @@ export class ReferenceResolver {
   ) {
     const tableSeed = hash32(seed, hashText(sampled.model.id), 0x4ef);
     this.references = sampled.references.map((_, index) => this.prepare(index, nulled, tableSeed));
+    this.isByRow = this.references.some(({ groups }) => groups?.isByRow === true);
   }
 
   startFamily(first: number): void {
@@ -97,31 +101,46 @@ export class ReferenceResolver {
   }
 
   /**
-   * Tries every parent row until one satisfies a condition on the row.
+   * Tries every parent row, and last none, until one satisfies a condition on the row.
+   * @param isSpent asked before every trial, whether to give up
    */
-  walk(index: number, row: number, isFree: () => boolean): boolean {
+  walk(index: number, row: number, isFree: () => boolean, isSpent: () => boolean): boolean {
     const reference = this.references[index]!;
-    const held = reference.links[row]!;
-    if (held < 0 || reference.model.how.kind === 'self') return false;
+    const { links, picker, taken, inFamily, isDistinct, model } = reference;
+    if (model.how.kind === 'late' || reference.parentRows === 0) return false;
+    const held = links[row]!;
     this.release(index, row);
     const take = (parent: number): void => {
-      reference.links[row] = parent;
-      reference.picker.take(parent);
-      if (reference.taken !== null) reference.taken[parent] = 1;
-      if (reference.isDistinct === 'in family') reference.inFamily.add(parent);
+      links[row] = parent;
+      if (parent < 0) return;
+      picker.take(parent);
+      if (taken !== null) taken[parent] = 1;
+      if (isDistinct === 'in family') inFamily.add(parent);
     };
-    const candidates = reference.groups?.rowsFor(row) ?? allRows(reference.parentRows);
-    const start = hash32(reference.seed, row, 0x3a1c) % Math.max(1, candidates.length);
-    for (let i = 0; i < candidates.length; i++) {
-      const parent = candidates[(start + i) % candidates.length]!;
-      if (!this.isAllowed(reference, parent)) continue;
-      reference.links[row] = parent;
-      if (!isFree()) continue;
+    const candidates = reference.self?.rowsFor(row) ?? reference.groups?.rowsFor(row) ?? null;
+    const count = candidates?.length ?? reference.parentRows;
+    const start = hash32(reference.seed, row, 0x3a1c) % Math.max(1, count);
+    for (let i = 0; i < count && !isSpent(); i++) {
+      const at = (start + i) % count;
+      const parent = candidates === null ? at : candidates[at]!;
+      if (parent === held || !this.isAllowed(reference, parent)) continue;
       take(parent);
-      return true;
+      if (this.isConsistent(row) && isFree()) return true;
+      this.release(index, row);
     }
+    if (held >= 0 && reference.isNullable && !isSpent() && isFree()) return true;
     take(held);
     return false;
+  }
+
+  /** Whether all parents of a row agree in the columns that their keys share. */
+  isConsistent(row: number): boolean {
+    return this.references.every((reference) => isAgreed(reference, row));
+  }
+
+  /** @returns position of a reference whose parent does not agree, -1 when all do */
+  firstInconsistent(row: number): number {
+    return this.references.findIndex((reference) => !isAgreed(reference, row));
   }
 
   /** A sibling's row that has another parent than the previous sibling. */
@@ -189,13 +208,13 @@ export class ReferenceResolver {
     const parentRows = nulled.has(key.name) || parent === undefined ? 0 : parent.rows;
     const seed = hash32(tableSeed, hashText(key.name));
     const isDistinct = distinctness(sampled, key);
-    const isNullable = key.columns.some(
-      (name) => sampled.table.columns.find((column) => column.name === name)!.nullable,
-    );
+    const isNullable = isOptional(sampled.table, key);
     const isLinked = !isSelf && parent !== undefined && parentRows > 0;
     const cells = isLinked
       ? cellsOfParents(parent, model, `${sampled.model.id}.${key.name}`)
       : { cellOf: new Uint8Array(parentRows), count: 1 };
+    const isLike = isLinked || (isSelf && parentRows > 0);
+    const groups = isLike ? GroupedRows.forReference(sampled, index, parent!, tables) : null;
     return {
       key,
       model,
@@ -213,14 +232,14 @@ export class ReferenceResolver {
         seed,
       ),
       cellOf: cells.cellOf,
-      groups: isLinked ? GroupedRows.forReference(sampled, index, parent, tables) : null,
+      groups,
       carried: isLinked && model.how.kind === 'carried' ? this.compileCarried(model.how) : null,
       isDistinct,
       taken: isDistinct === 'overall' ? new Uint8Array(parentRows) : null,
       inFamily: new Set(),
       self:
         isSelf && parentRows > 0
-          ? new SelfReference(model, sampled, key, isNullable, isDistinct === 'overall', seed)
+          ? new SelfReference(model, sampled, groups, isNullable, isDistinct === 'overall', seed)
           : null,
       seed,
       pending: -1,
@@ -265,6 +284,11 @@ export class ReferenceResolver {
   }
 }
 
+function isAgreed({ links, groups }: Resolved, row: number): boolean {
+  const link = links[row]!;
+  return groups === null || link < 0 || link === row || groups.agrees(row, link);
+}
+
 /** Whether a parent agrees in the columns that the row has decided already. */
 function agreesWithRow(reference: Resolved, row: number, parent: number): boolean {
   return reference.groups?.agrees(row, parent) ?? true;
@@ -283,8 +307,8 @@ class SelfReference {
 
   constructor(
     private readonly model: ReferenceModel,
-    private readonly sampled: SampledTable,
-    private readonly key: ForeignKey,
+    sampled: SampledTable,
+    private readonly groups: GroupedRows | null,
     private readonly isNullable: boolean,
     private readonly isUnique: boolean,
     private readonly seed: number,
@@ -297,19 +321,22 @@ class SelfReference {
     const u = unit(hash32(this.seed, row, attempt));
     if (row === 0) return this.isNullable ? -1 : 0;
     if (this.isNullable && unit(hash32(this.seed, row, 7)) < this.model.nullShare) return -1;
-    const { owner } = this.sampled;
-    const isBound = owner !== null && this.key.columns.some((column) => owner.columns.includes(column));
-    if (isBound) return this.findInFamily(row, u);
+    const group = this.groups?.rowsFor(row) ?? null;
+    if (group !== null) return this.findInGroup(group, row, u);
     if (this.isUnique) return this.isParent[row - 1] === 1 ? -1 : this.mark(row - 1);
     if (this.parents.length < Math.ceil(this.share * row)) return this.mark(Math.floor(u * row));
     return this.parents[Math.floor(u * this.parents.length)]!;
   }
 
-  /** Shared columns tie both rows to the same owner. */
-  private findInFamily(row: number, u: number): number {
-    const first = row - this.sampled.positions[row]!;
-    if (first === row) return this.isNullable ? -1 : row;
-    return first + Math.floor(u * (row - first));
+  /** Rows that may be the parent of a row: those before it that agree in the columns which are decided already. */
+  rowsFor(row: number): readonly number[] {
+    return this.groups?.rowsFor(row) ?? Array.from({ length: row }, (_, earlier) => earlier);
+  }
+
+  private findInGroup(rows: readonly number[], row: number, u: number): number {
+    const free = this.isUnique ? rows.filter((earlier) => this.isParent[earlier] === 0) : rows;
+    if (free.length === 0) return this.isNullable ? -1 : row;
+    return this.mark(free[Math.floor(u * free.length)]!);
   }
 
   private mark(row: number): number {
@@ -396,8 +423,4 @@ function degreesDrawn(parent: SampledTable, of: string): Float64Array | null {
 function binCountOf(sampled: SampledTable, variable: number): number {
   const { scale } = sampled.model.variables[variable]!;
   return scale.kind === 'category' ? scale.values.length : scale.upper.length;
-}
-
-function allRows(count: number): Int32Array {
-  return Int32Array.from({ length: count }, (_, row) => row);
 }

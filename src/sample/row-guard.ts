@@ -34,6 +34,8 @@ export interface GuardedCheck {
 /** What a row violates: the columns to draw anew. */
 export interface Violation {
   readonly columns: readonly string[];
+  /** A unique key, not a CHECK. */
+  readonly isKey: boolean;
 }
 
 /** Stands for a key that nothing can collide with: it has a null, or lies outside of the predicate. */
@@ -74,15 +76,33 @@ export class RowGuard {
 
   /** @returns the first constraint that the row breaks, null when it may stay */
   check(row: number): Violation | null {
+    const broken = this.firstBroken(row);
+    return broken < 0 ? null : this.constraintAt(broken);
+  }
+
+  /** @returns position of the first constraint that the row breaks, -1 when it may stay */
+  firstBroken(row: number): number {
+    const count = this.checks.length + this.keys.length;
+    for (let index = 0; index < count; index++) if (this.isBroken(index, row)) return index;
+    return -1;
+  }
+
+  /** Whether the row breaks the constraint at a position. */
+  isBroken(index: number, row: number): boolean {
     this.row = row;
-    for (let i = 0; i < this.checks.length; i++) if (!this.conditions[i]!(row)) return this.checks[i]!;
-    for (let i = 0; i < this.keys.length; i++) {
-      const key = this.keys[i]!;
-      const hash = this.hashOf(key);
-      this.hashes[i] = hash;
-      if (hash !== NO_KEY && (this.taken[i]!.has(hash) || key.existing?.has(hash) === true)) return key;
-    }
-    return null;
+    if (index < this.checks.length) return !this.conditions[index]!(row);
+    const at = index - this.checks.length;
+    const key = this.keys[at]!;
+    const hash = this.hashOf(key);
+    this.hashes[at] = hash;
+    return hash !== NO_KEY && (this.taken[at]!.has(hash) || key.existing?.has(hash) === true);
+  }
+
+  /** The columns of a constraint that can be changed. */
+  constraintAt(index: number): Violation {
+    return index < this.checks.length
+      ? { columns: this.checks[index]!.columns, isKey: false }
+      : { columns: this.keys[index - this.checks.length]!.columns, isKey: true };
   }
 
   /** Takes the keys of a row that `check` has just passed. */

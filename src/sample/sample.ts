@@ -10,12 +10,15 @@ import type { Plan, PlannedTable } from '../plan/plan.js';
 import { hash32, hashText } from '../random/hash.js';
 import { permute } from '../random/permute.js';
 import { allocateFamilies } from './allocate-families.js';
+import { AdjustedCells } from './adjusted-cells.js';
+import { CandidateValues } from './candidate-values.js';
 import { closeCycles } from './close-cycles.js';
 import { GroupedRows } from './grouped-rows.js';
 import { planKeys, type ExistingKeys } from './plan-keys.js';
 import { compileColumns } from './read-columns.js';
 import { ReferenceResolver } from './resolve-reference.js';
 import { RowGuard } from './row-guard.js';
+import { RowRepair } from './row-repair.js';
 import { SampledTable } from './sampled-table.js';
 import { TableSampler } from './table-sampler.js';
 
@@ -82,13 +85,10 @@ class DatabaseSampler {
     const existing = this.options.existing?.get(planned.id);
     const keys = planKeys(sampled, planned, this.plan, this.model.catalog.dialect, existing);
     this.tables.set(planned.id, sampled);
-    const readers = compileColumns(
-      sampled,
-      this.tables,
-      keys,
-      keys.checks.map(({ check }) => check),
-      seed,
-    );
+    const checks = keys.checks.map(({ check }) => check);
+    const adjusted = new AdjustedCells(sampled);
+    const { dialect } = this.model.catalog;
+    const readers = compileColumns(sampled, this.tables, keys, checks, dialect, adjusted, seed);
     for (const [name, read] of readers) sampled.columns.set(name, read);
     if (sampled.rows < planned.rows) yield { type: 'cut', table: planned.id, rows: sampled.rows };
     const counts = this.countFamilies(sampled);
@@ -96,22 +96,32 @@ class DatabaseSampler {
     const nulled = new Set(planned.nulled.map(({ foreignKey }) => foreignKey));
     const resolver = new ReferenceResolver(sampled, this.tables, nulled, seed);
     const guard = new RowGuard(keys.guarded, keys.checks, readers, [...(existing?.texts.keys() ?? [])]);
+    const candidates = new CandidateValues(sampled, adjusted, checks, readers, seed);
     const sampler = new TableSampler(
       sampled,
       this.tables,
       resolver,
       guard,
+      adjusted,
+      new RowRepair(sampled, resolver, guard, adjusted, candidates),
       listChildless(counts, seed),
       seed,
     );
     const late = this.plan.late.filter(({ table }) => table === planned.id);
     const isHeld = late.some(({ how }) => how === 'defer');
     let written = 0;
-    for (const { first, size } of families) {
-      sampler.drawFamily(first, size);
-      if (isHeld || first + size - written < this.batchRows) continue;
-      yield* this.batches(sampled, written, first + size);
-      written = first + size;
+    let drawn = 0;
+    for (const { owner, size } of families) {
+      sampled.ownerRows.fill(owner, drawn, drawn + size);
+      drawn += sampler.drawFamily(drawn, size);
+      if (isHeld || drawn - written < this.batchRows) continue;
+      yield* this.batches(sampled, written, drawn);
+      written = drawn;
+    }
+    if (drawn < sampled.rows) {
+      if (planned.isAsked) throw lacksRoom(planned, drawn);
+      sampled.rows = drawn;
+      yield { type: 'cut', table: planned.id, rows: drawn };
     }
     if (!isHeld) yield* this.batches(sampled, written, sampled.rows);
     if (late.length > 0) this.held.push({ sampled, late });
@@ -155,17 +165,15 @@ class DatabaseSampler {
   private *allocate(
     sampled: SampledTable,
     counts: Int32Array | null,
-  ): Generator<{ first: number; size: number }> {
-    const { ownerRows, rows } = sampled;
-    let row = 0;
-    for (let above = 0; above < (counts?.length ?? 0); above++) {
-      const size = counts![above]!;
+  ): Generator<{ owner: number; size: number }> {
+    let given = 0;
+    for (let owner = 0; owner < (counts?.length ?? 0); owner++) {
+      const size = counts![owner]!;
       if (size === 0) continue;
-      ownerRows.fill(above, row, row + size);
-      yield { first: row, size };
-      row += size;
+      yield { owner, size };
+      given += size;
     }
-    for (; row < rows; row++) yield { first: row, size: 1 };
+    for (; given < sampled.rows; given++) yield { owner: -1, size: 1 };
   }
 
   /** Children per owner row; null where there is no owner. */
@@ -240,7 +248,7 @@ class DatabaseSampler {
       yield {
         type: 'rows',
         table: sampled.model.id,
-        batch: makeBatch(sampled, [...sampled.columns.keys()], first, last),
+        batch: makeBatch(sampled, writtenNames(sampled), first, last),
       };
     }
   }
@@ -310,6 +318,22 @@ function countChoices(sampled: SampledTable, owner: ForeignKey, key: readonly st
     choices *= scale.values.reduce((sum, values) => sum + values.length, 0);
   }
   return choices;
+}
+
+function lacksRoom({ id, rows }: PlannedTable, drawn: number): DbsynthError {
+  return new DbsynthError(
+    'E_CAPACITY',
+    `table "${id}": ${rows} rows were asked, but its constraints leave room for ${drawn} beside each other`,
+    {
+      hint: `ask for at most ${drawn} with --rows ${id}=${drawn}, or for more rows of the tables it refers to`,
+    },
+  );
+}
+
+function writtenNames({ columns, table }: SampledTable): string[] {
+  const isWritten = (name: string) =>
+    table.columns.find((column) => column.name === name)?.generated === false;
+  return [...columns.keys()].filter(isWritten);
 }
 
 function makeBatch(sampled: SampledTable, names: readonly string[], from: number, to: number): Batch {

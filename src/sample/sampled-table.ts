@@ -36,7 +36,8 @@ export class SampledTable {
   constructor(
     readonly model: TableModel,
     readonly table: Table,
-    readonly rows: number,
+    /** Fewer in the end when its constraints leave room for no more. */
+    public rows: number,
     readonly owner: ForeignKey | null,
     /** The table's other foreign keys, in the order in which `Path` counts them. */
     readonly references: readonly ForeignKey[],

@@ -1,18 +1,19 @@
 import { DbsynthError } from '../errors.js';
-import type { NumberScale } from '../model/model.js';
-import { binCount, binOfNumber } from '../model/scale.js';
 import { hash32, hashText, rehash } from '../random/hash.js';
 import { DrawCompiler, type DrawVariable } from './compile-draw.js';
 import { FamilyState } from './family-state.js';
 import type { ReferenceResolver } from './resolve-reference.js';
 import { RowFeatures } from './row-features.js';
+import type { AdjustedCells } from './adjusted-cells.js';
 import type { RowGuard } from './row-guard.js';
+import type { RowRepair } from './row-repair.js';
 import type { SampledTable, SampledTables } from './sampled-table.js';
 
-/** How often a row is drawn anew before its keys are repaired one step at a time. */
-const MAX_ATTEMPTS = 200;
+/** How often a row is drawn anew before single cells of it are changed. */
+const MOST_DRAWS_FOR_CHECK = 150;
+const MOST_DRAWS_FOR_KEY = 24;
 /** To how many other owners a row is moved at most. */
-const MAX_MOVES = 50;
+const MAX_MOVES = 4;
 type Step =
   | {
       readonly kind: 'variable';
@@ -44,6 +45,8 @@ export class TableSampler {
     tables: SampledTables,
     private readonly resolver: ReferenceResolver,
     private readonly guard: RowGuard,
+    private readonly adjusted: AdjustedCells,
+    private readonly repair: RowRepair,
     /** Owners without children, each given once. */
     private readonly childless: Iterator<number>,
     seed: number,
@@ -56,42 +59,64 @@ export class TableSampler {
   }
 
   /**
-   * Draws the rows of one family: row numbers `first` to `first + size - 1`.
+   * Draws the rows of one family, from row number `first` on.
+   * @returns how many of `size` rows its constraints left room for
    */
-  drawFamily(first: number, size: number): void {
+  drawFamily(first: number, size: number): number {
     this.family.start(size);
     this.resolver.startFamily(first);
     this.guard.startFamily();
     this.features.startFamily(first);
-    for (let row = first; row < first + size; row++) {
+    let row = first;
+    for (let i = 0; i < size; i++) {
       this.sampled.positions[row] = row - first;
       this.features.startRow(row);
-      this.drawRow(row);
+      if (!this.drawRow(row)) continue;
       this.family.add(row);
+      row++;
     }
+    return row - first;
   }
 
-  private drawRow(row: number): void {
-    this.drawFrom(0, row, 0);
-    for (let attempt = 1; ; attempt++) {
-      const broken = this.guard.check(row);
-      if (broken === null) break;
-      if (attempt > MAX_ATTEMPTS) {
-        this.repair(row, broken.columns, attempt);
-        break;
-      }
-      this.drawFrom(this.firstStepOf(broken.columns), row, attempt);
+  /** @returns false when no row can be made that its constraints allow */
+  private drawRow(row: number): boolean {
+    if (!this.tryRow(row, 0) && !this.moveToChildless(row)) {
+      this.releaseFrom(0, row);
+      this.adjusted.clear(row);
+      return false;
     }
     this.guard.commit(row);
     this.sampled.finished = row + 1;
+    return true;
+  }
+
+  /** Draws a row anew, from the first column that a broken constraint names, and mends it if that does not help. */
+  private tryRow(row: number, firstAttempt: number): boolean {
+    if (!this.hasDrawn(0, row, firstAttempt)) return false;
+    for (let attempt = 1; ; attempt++) {
+      const broken = this.guard.check(row);
+      if (broken === null)
+        return !this.resolver.isByRow || this.resolver.isConsistent(row) || this.repair.repair(row);
+      if (attempt > (broken.isKey ? MOST_DRAWS_FOR_KEY : MOST_DRAWS_FOR_CHECK))
+        return this.repair.repair(row);
+      if (!this.hasDrawn(this.firstStepOf(broken.columns), row, firstAttempt + attempt)) return false;
+    }
+  }
+
+  /** Draws a row from a step on; false when a reference finds no parent that other constraints allow. */
+  private hasDrawn(step: number, row: number, attempt: number): boolean {
+    try {
+      this.drawFrom(step, row, attempt);
+      return true;
+    } catch (error) {
+      if (error instanceof DbsynthError && error.code === 'E_CAPACITY') return false;
+      throw error;
+    }
   }
 
   private drawFrom(step: number, row: number, attempt: number): void {
     this.sampled.salts[row] = attempt;
-    for (let at = this.steps.length - 1; attempt > 0 && at >= step; at--) {
-      const undone = this.steps[at]!;
-      if (undone.kind === 'reference') this.resolver.release(undone.reference, row);
-    }
+    if (attempt > 0) this.releaseFrom(step, row);
     const { features, steps, sampled } = this;
     const rowHash = hash32(this.tableSeed, row, attempt);
     for (let at = step; at < steps.length; at++) {
@@ -107,6 +132,13 @@ export class TableSampler {
     }
   }
 
+  private releaseFrom(step: number, row: number): void {
+    for (let at = this.steps.length - 1; at >= step; at--) {
+      const undone = this.steps[at]!;
+      if (undone.kind === 'reference') this.resolver.release(undone.reference, row);
+    }
+  }
+
   /** The first step that has a say in any of the columns. */
   private firstStepOf(columns: readonly string[]): number {
     const { model, references } = this.sampled;
@@ -119,73 +151,24 @@ export class TableSampler {
     return step < 0 ? 0 : step;
   }
 
-  /** Walks the last free column of a broken constraint through its values until the row is allowed. */
-  private repair(row: number, columns: readonly string[], attempt: number): void {
-    const { model, references } = this.sampled;
-    for (const [index, key] of references.entries()) {
-      if (!key.columns.some((column) => columns.includes(column))) continue;
-      const isFree = this.resolver.walk(index, row, () => this.guard.check(row) === null);
-      if (isFree) return;
-    }
-    for (let index = model.variables.length - 1; index >= 0; index--) {
-      const { role, of, scale } = model.variables[index]!;
-      if (role !== 'column' || !columns.includes(of)) continue;
-      if (scale.kind === 'number' ? this.walkNumber(index, scale, row) : this.walkCategory(index, row))
-        return;
-    }
-    if (this.moveToChildless(row, attempt)) return;
-    throw new DbsynthError(
-      'E_CAPACITY',
-      `table "${model.id}": no value is left that its constraints allow for columns ${columns.join(', ')} (row ${row + 1}, after ${attempt} draws)`,
-      { hint: 'ask for fewer rows of this table with --rows or --scale' },
-    );
-  }
-
   /** Gives the row to an owner that has no children yet: the last resort where families share a key. */
-  private moveToChildless(row: number, attempt: number): boolean {
-    if (this.sampled.owner === null) return false;
+  private moveToChildless(row: number): boolean {
+    const { ownerRows, positions } = this.sampled;
+    if (this.sampled.owner === null || ownerRows[row]! < 0) return false;
+    const [owner, position] = [ownerRows[row]!, positions[row]!];
     for (let i = 1; i <= MAX_MOVES; i++) {
       const next = this.childless.next();
-      if (next.done === true) return false;
-      this.sampled.ownerRows[row] = next.value;
-      this.sampled.positions[row] = 0;
+      if (next.done === true) break;
+      this.releaseFrom(0, row);
+      this.adjusted.clear(row);
+      ownerRows[row] = next.value;
+      positions[row] = 0;
       this.features.startFamily(row);
-      try {
-        this.drawFrom(0, row, attempt + i);
-      } catch (error) {
-        if (error instanceof DbsynthError && error.code === 'E_CAPACITY') continue;
-        throw error;
-      }
-      if (this.guard.check(row) === null) return true;
+      if (this.tryRow(row, i)) return true;
     }
-    return false;
-  }
-
-  private walkNumber(index: number, scale: NumberScale, row: number): boolean {
-    const values = this.sampled.values[index]!;
-    const start = values[row]!;
-    if (Number.isNaN(start)) return false;
-    const steps = Math.min(this.sampled.rows + 1000, 1_000_000);
-    for (let i = 1; i <= steps; i++) {
-      for (const sign of [1, -1]) {
-        values[row] = start + sign * i * scale.step;
-        this.sampled.bins[index]![row] = binOfNumber(scale, values[row]!);
-        if (this.guard.check(row) === null) return true;
-      }
-    }
-    values[row] = start;
-    return false;
-  }
-
-  private walkCategory(index: number, row: number): boolean {
-    const bins = this.sampled.bins[index]!;
-    const count = binCount(this.sampled.model.variables[index]!.scale);
-    const start = bins[row]!;
-    for (let i = 1; i < count; i++) {
-      bins[row] = (start + i) % count;
-      if (this.guard.check(row) === null) return true;
-    }
-    bins[row] = start;
+    ownerRows[row] = owner;
+    positions[row] = position;
+    this.features.startFamily(row);
     return false;
   }
 }

@@ -12,7 +12,7 @@ async function decide(sql: string, existing = 0): Promise<[string[], string[], s
   const of = <T extends { id: string }>(all: readonly T[]): T => all.find(({ id }) => id === 't')!;
   const decision = decideKeys(of(model.catalog.tables), of(model.tables), of(plan.tables), plan, 'sqlite');
   return [
-    [...decision.counters],
+    [...decision.counters.keys()],
     decision.texts.map(({ column }) => column),
     decision.guarded.map(({ columns }) => [...columns]),
   ];

@@ -61,7 +61,7 @@ describe('ParentPicker', () => {
   it('picks among listed rows those of the cell that still miss children', () => {
     const cellOf = Uint8Array.of(0, 1, 1, 0);
     const picker = new ParentPicker(Int32Array.of(1, 1, 0, 1), cellOf, 2, 4);
-    const rows = Int32Array.of(0, 1, 2, 3);
+    const rows = [0, 1, 2, 3];
     const picks = Array.from({ length: 4 }, () => picker.pickAmong(rows, cellOf, 1, 2, anyRow));
     expect(picks[0]).toBe(1);
     expect(picks.slice(1, 3).sort()).toEqual([0, 3]);
