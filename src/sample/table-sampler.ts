@@ -39,6 +39,8 @@ export class TableSampler {
   private readonly family: FamilyState;
   private readonly features: RowFeatures;
   private readonly tableSeed: number;
+  /** The features of the family are those of another owner, to whom a row was moved. */
+  private hasMoved = false;
 
   constructor(
     private readonly sampled: SampledTable,
@@ -70,6 +72,8 @@ export class TableSampler {
     let row = first;
     for (let i = 0; i < size; i++) {
       this.sampled.positions[row] = row - first;
+      if (this.hasMoved) this.features.startFamily(row);
+      this.hasMoved = false;
       this.features.startRow(row);
       if (!this.drawRow(row)) continue;
       this.family.add(row);
@@ -164,11 +168,11 @@ export class TableSampler {
       ownerRows[row] = next.value;
       positions[row] = 0;
       this.features.startFamily(row);
+      this.hasMoved = true;
       if (this.tryRow(row, i)) return true;
     }
     ownerRows[row] = owner;
     positions[row] = position;
-    this.features.startFamily(row);
     return false;
   }
 }
