@@ -33,7 +33,11 @@ export class AdjustedCells {
       const value = cells.get(row);
       return value === undefined ? read(row) : value;
     };
-    return read.plain === undefined ? wrapped : Object.assign(wrapped, { plain: read.plain });
+    // Numbers follow an adjusted cell; codes cannot, for it may hold a text that was not learned.
+    const reader = read.plain === undefined ? wrapped : Object.assign(wrapped, { plain: read.plain });
+    return Object.defineProperty(reader, 'coded', {
+      get: () => (cells.size === 0 ? read.coded : undefined),
+    });
   }
 
   /** Whether the column's cells can be adjusted: it is neither linked to a parent nor numbered. */

@@ -1,8 +1,7 @@
 import type { SqlValue } from '../batch/batch.js';
 import type { CompiledCheck } from '../check/compile-check.js';
-import { daysFromCivil, MICROS_PER_DAY } from '../classify/civil.js';
 import type { Comparison, Expression } from '../check/expression.js';
-import type { ColumnReader, PlainNumbers } from './sampled-table.js';
+import { readPlain, type ColumnReader, type PlainNumbers } from './sampled-table.js';
 
 /** Whether a row may stay; null and what only the database can tell may. */
 export type Condition = (row: number) => boolean;
@@ -82,10 +81,13 @@ function shorten(
 }
 
 type Operand = number | PlainNumbers;
+type Numbers = (row: number) => number;
 
 function compare(operator: Comparison, left: Operand | null, right: Operand | null): Condition | null {
   if (left === null || right === null || unitOf(left) !== unitOf(right)) return null;
-  const [one, other] = [numbersOf(left), numbersOf(right)];
+  const [one, other] = [left, right].map((operand) =>
+    typeof operand === 'number' ? () => operand : readPlain(operand),
+  ) as [Numbers, Numbers];
   const isBroken = BREAKS[operator];
   return (row) => !isBroken(one(row), other(row));
 }
@@ -93,17 +95,6 @@ function compare(operator: Comparison, left: Operand | null, right: Operand | nu
 function unitOf(operand: Operand): PlainNumbers['unit'] {
   return typeof operand === 'number' ? 'number' : operand.unit;
 }
-
-function numbersOf(operand: Operand): (row: number) => number {
-  if (typeof operand === 'number') return () => operand;
-  const { values, unit } = operand;
-  if (unit === 'number') return (row) => values[row]!;
-  return (row) => Math.min(LAST_DAY, Math.max(FIRST_DAY, Math.round(values[row]! / MICROS_PER_DAY)));
-}
-
-/** Dates beyond are written as these. */
-const FIRST_DAY = daysFromCivil(1, 1, 1);
-const LAST_DAY = daysFromCivil(9999, 12, 31);
 
 /** Every comparison with NaN is false, so that null breaks nothing. */
 const BREAKS: Readonly<Record<Comparison, (left: number, right: number) => boolean>> = {

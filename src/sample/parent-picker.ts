@@ -1,5 +1,8 @@
 import { hash32, unit } from '../random/hash.js';
 
+/** How many stubs that must not be picked are passed over. */
+const MOST_AHEAD = 64;
+
 /**
  * Hands out parent rows to references so that each parent gets about the number of children drawn with its row,
  * and rows of one cell are handed out in random order.
@@ -10,6 +13,8 @@ export class ParentPicker {
   /** Stubs of each cell: a parent row once per child it still gets, shuffled. */
   private readonly stubs: Int32Array[];
   private readonly next: Int32Array;
+  /** Cells that may have stubs left, in no order. */
+  private readonly openCells: number[] = [];
 
   /**
    * @param degrees children per parent row, scaled to the rows that will be asked for
@@ -25,6 +30,9 @@ export class ParentPicker {
     this.rowsOfCell = groupRows(cellOf, cells);
     this.stubs = this.rowsOfCell.map((rows, cell) => this.shuffleStubs(rows, cell));
     this.next = new Int32Array(cells);
+    this.stubs.forEach((stubs, cell) => {
+      if (stubs.length > 0) this.openCells.push(cell);
+    });
   }
 
   /** Counts a child that came to a parent otherwise (the same parent as a sibling's). */
@@ -79,7 +87,9 @@ export class ParentPicker {
     let at = this.next[cell]!;
     while (at < stubs.length && this.used[stubs[at]!]! >= this.degrees[stubs[at]!]!) at++;
     this.next[cell] = at;
-    for (let ahead = at; ahead < Math.min(stubs.length, at + 64); ahead++) {
+    // The stubs of a cell of one row are all alike.
+    const end = this.rowsOfCell[cell]!.length === 1 ? at + 1 : at + MOST_AHEAD;
+    for (let ahead = at; ahead < Math.min(stubs.length, end); ahead++) {
       const row = stubs[ahead]!;
       if (this.used[row]! >= this.degrees[row]! || !isAllowed(row)) continue;
       stubs[ahead] = stubs[at]!;
@@ -97,11 +107,15 @@ export class ParentPicker {
     attempt: number,
     isAllowed: (row: number) => boolean,
   ): number {
-    const cells = this.stubs.length;
-    const first = hash32(this.seed, child) % cells;
-    for (let i = 0; i < cells; i++) {
-      const row = this.pickStub((first + i) % cells, isAllowed);
+    const { openCells } = this;
+    let at = openCells.length === 0 ? 0 : hash32(this.seed, child) % openCells.length;
+    for (let left = openCells.length; left > 0; left--) {
+      if (at >= openCells.length) at = 0;
+      const open = openCells[at]!;
+      const row = this.pickStub(open, isAllowed);
       if (row !== null) return row;
+      if (this.next[open]! < this.stubs[open]!.length) at++;
+      else this.close(at);
     }
     for (const rows of [this.rowsOfCell[cell]!, this.allRows()]) {
       const start = Math.floor(unit(hash32(this.seed, child, attempt + 1)) * rows.length);
@@ -111,6 +125,12 @@ export class ParentPicker {
       }
     }
     return -1;
+  }
+
+  /** Forgets a cell without stubs: they are never dealt twice. */
+  private close(at: number): void {
+    const last = this.openCells.pop()!;
+    if (at < this.openCells.length) this.openCells[at] = last;
   }
 
   private all: Int32Array | null = null;

@@ -252,12 +252,15 @@ function compileCategory(
   const bins = sampled.bins[variable]!;
   const scale = sampled.model.variables[variable]!.scale as CategoryScale;
   const nullBin = scale.values.length;
-  return (row) => {
+  const read = (row: number): SqlValue => {
     const bin = bins[row]!;
     if (bin === nullBin) return null;
     const values = scale.values[bin]!;
     return values.length === 1 ? values[0]! : values[drawMember(scale, bin, unit(draw(row)))]!;
   };
+  const alone = scale.values.flatMap((values) => (values.length === 1 ? values : []));
+  const isCoded = alone.length === nullBin && alone.every((value) => typeof value === 'string');
+  return isCoded ? Object.assign(read, { coded: { bins, dictionary: alone } }) : read;
 }
 
 function compileWritten(

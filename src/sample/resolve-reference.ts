@@ -7,6 +7,7 @@ import { hash32, hashText, unit } from '../random/hash.js';
 import { allocateFamilies } from './allocate-families.js';
 import { GroupedRows } from './grouped-rows.js';
 import { ParentPicker } from './parent-picker.js';
+import { RowSet } from './row-set.js';
 import { compilePath, tableAt, type SampledTable, type SampledTables } from './sampled-table.js';
 
 /** How one reference of the table at hand finds parent rows. */
@@ -27,7 +28,7 @@ interface Resolved {
   /** No two children of an owner (or no two children at all) may have the same parent. */
   readonly isDistinct: 'overall' | 'in family' | null;
   readonly taken: Uint8Array | null;
-  readonly inFamily: Set<number>;
+  readonly inFamily: RowSet;
   readonly self: SelfReference | null;
   readonly seed: number;
   /** Parent that the gate chose for the row at hand; -1 = none. */
@@ -57,7 +58,7 @@ export class ReferenceResolver {
 
   startFamily(first: number): void {
     this.first = first;
-    for (const { inFamily } of this.references) if (inFamily.size > 0) inFamily.clear();
+    for (const { inFamily } of this.references) inFamily.clear();
   }
 
   /** Sets the parent row of a reference. */
@@ -236,7 +237,7 @@ export class ReferenceResolver {
       carried: isLinked && model.how.kind === 'carried' ? this.compileCarried(model.how) : null,
       isDistinct,
       taken: isDistinct === 'overall' ? new Uint8Array(parentRows) : null,
-      inFamily: new Set(),
+      inFamily: new RowSet(isDistinct === 'in family' ? parentRows : 0),
       self:
         isSelf && parentRows > 0
           ? new SelfReference(model, sampled, groups, isNullable, isDistinct === 'overall', seed)

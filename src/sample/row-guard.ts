@@ -3,7 +3,7 @@ import type { CompiledCheck } from '../check/compile-check.js';
 import { compileCondition, type Condition } from './compile-condition.js';
 import { KeyHasher } from './key-hasher.js';
 import { KeySet } from './key-set.js';
-import type { ColumnReader } from './sampled-table.js';
+import { readPlain, type ColumnReader } from './sampled-table.js';
 
 /** A unique key that drawing alone does not satisfy. */
 export interface GuardedKey {
@@ -50,6 +50,8 @@ export class RowGuard {
   private readonly hashes: Float64Array;
   private readonly conditions: readonly Condition[];
   private readonly hasher = new KeyHasher();
+  /** Per key and part. */
+  private readonly parts: readonly (readonly PartReader[])[];
   private row = 0;
   /** Reads a column of the row at hand. */
   private readonly read = (column: string): SqlValue => this.readers.get(column)?.(this.row) ?? null;
@@ -66,6 +68,7 @@ export class RowGuard {
     this.taken = keys.map(() => new KeySet());
     this.conditions = checks.map(({ check }) => compileCondition(check, readers));
     this.hashes = new Float64Array(keys.length);
+    this.parts = keys.map((key) => key.parts.map((part) => this.compilePart(key, part)));
   }
 
   startFamily(): void {
@@ -93,7 +96,7 @@ export class RowGuard {
     if (index < this.checks.length) return !this.conditions[index]!(row);
     const at = index - this.checks.length;
     const key = this.keys[at]!;
-    const hash = this.hashOf(key);
+    const hash = this.hashOf(at);
     this.hashes[at] = hash;
     return hash !== NO_KEY && (this.taken[at]!.has(hash) || key.existing?.has(hash) === true);
   }
@@ -113,21 +116,41 @@ export class RowGuard {
     for (const column of this.settled) this.read(column);
   }
 
-  private hashOf(key: GuardedKey): number {
-    const { applies } = key;
-    const { hasher, read } = this;
+  private hashOf(index: number): number {
+    const { applies, nullsDistinct, parts } = this.keys[index]!;
+    const { hasher } = this;
     if (applies !== null) {
-      const truth = applies.evaluate(read);
+      const truth = applies.evaluate(this.read);
       if (truth === false || truth === null) return NO_KEY;
     }
     hasher.reset();
-    for (const { column, expression, caseInsensitive } of key.parts) {
-      const value = expression === null ? read(column!) : expression.value(read);
-      // Only the database can tell what such an expression yields; it will refuse the row if need be.
-      if (expression !== null && value === 'unknown') return NO_KEY;
-      if (value === null && key.nullsDistinct) return NO_KEY;
-      hasher.add(value, caseInsensitive);
+    const readers = this.parts[index]!;
+    for (let i = 0; i < readers.length; i++) {
+      const value = readers[i]!(this.row);
+      if (value === undefined || (value === null && nullsDistinct)) return NO_KEY;
+      hasher.add(value, parts[i]!.caseInsensitive);
     }
     return hasher.finish();
   }
+
+  private compilePart({ existing }: GuardedKey, { column, expression }: KeyPart): PartReader {
+    if (expression !== null)
+      return () => {
+        const value = expression.value(this.read);
+        // Only the database can tell what such an expression yields; it will refuse the row if need be.
+        return value === 'unknown' ? undefined : value;
+      };
+    const read = this.readers.get(column!);
+    if (read === undefined) return () => null;
+    // The days of dates are hashed faster than their texts, but keys that stand in the target are texts.
+    if (read.plain === undefined || existing !== null) return read;
+    const number = readPlain(read.plain);
+    return (row) => {
+      const value = number(row);
+      return Number.isNaN(value) ? null : value;
+    };
+  }
 }
+
+/** What a part of a key holds in a row; undefined when that cannot be told. */
+type PartReader = (row: number) => SqlValue | undefined;

@@ -1,5 +1,4 @@
-import type { Batch, Vector } from '../batch/batch.js';
-import { VectorBuilder } from '../batch/vector-builder.js';
+import type { Batch } from '../batch/batch.js';
 import { DbsynthError } from '../errors.js';
 import type { LateKey } from '../graph/find-load-order.js';
 import { isOptional } from '../graph/is-optional.js';
@@ -14,6 +13,7 @@ import { AdjustedCells } from './adjusted-cells.js';
 import { CandidateValues } from './candidate-values.js';
 import { closeCycles } from './close-cycles.js';
 import { GroupedRows } from './grouped-rows.js';
+import { makeBatch } from './make-batch.js';
 import { planKeys, type ExistingKeys } from './plan-keys.js';
 import { compileColumns } from './read-columns.js';
 import { ReferenceResolver } from './resolve-reference.js';
@@ -248,7 +248,7 @@ class DatabaseSampler {
       yield {
         type: 'rows',
         table: sampled.model.id,
-        batch: makeBatch(sampled, writtenNames(sampled), first, last),
+        batch: makeBatch(sampled, writtenNames(sampled), rangeOf(first, last)),
       };
     }
   }
@@ -257,17 +257,13 @@ class DatabaseSampler {
     const links = sampled.links.get(key.foreignKey)!;
     for (let first = 0; first < sampled.rows; first += this.batchRows) {
       const last = Math.min(sampled.rows, first + this.batchRows);
-      const rows = Array.from({ length: last - first }, (_, i) => first + i).filter(
-        (row) => links[row]! >= 0,
-      );
+      const rows = rangeOf(first, last).filter((row) => links[row]! >= 0);
       if (rows.length === 0) continue;
-      const names = [...key.key, ...key.columns];
-      const columns = names.map((name) => vectorOf(sampled, name, rows));
       yield {
         type: 'update',
         table: sampled.model.id,
         key: key.key,
-        batch: { rows: rows.length, names, columns },
+        batch: makeBatch(sampled, [...key.key, ...key.columns], rows),
       };
     }
   }
@@ -336,14 +332,8 @@ function writtenNames({ columns, table }: SampledTable): string[] {
   return [...columns.keys()].filter(isWritten);
 }
 
-function makeBatch(sampled: SampledTable, names: readonly string[], from: number, to: number): Batch {
-  const rows = Array.from({ length: to - from }, (_, i) => from + i);
-  return { rows: rows.length, names, columns: names.map((name) => vectorOf(sampled, name, rows)) };
-}
-
-function vectorOf(sampled: SampledTable, name: string, rows: readonly number[]): Vector {
-  const read = sampled.columns.get(name)!;
-  const builder = new VectorBuilder('number', rows.length);
-  for (const row of rows) builder.push(read(row));
-  return builder.finish();
+function rangeOf(from: number, to: number): Int32Array {
+  const rows = new Int32Array(to - from);
+  for (let i = 0; i < rows.length; i++) rows[i] = from + i;
+  return rows;
 }

@@ -1,4 +1,5 @@
 import type { SqlValue } from '../batch/batch.js';
+import { daysFromCivil, MICROS_PER_DAY } from '../classify/civil.js';
 import type { ForeignKey, Table } from '../introspect/catalog.js';
 import type { Path, TableModel } from '../model/model.js';
 
@@ -7,6 +8,14 @@ export interface ColumnReader {
   (row: number): SqlValue;
   /** Numbers that stand for the values, where these are nothing but written numbers or dates. */
   readonly plain?: PlainNumbers;
+  /** The same texts by code, where the column holds no others. */
+  readonly coded?: CodedTexts;
+}
+
+/** One code per row; codes beyond the dictionary mean null. */
+export interface CodedTexts {
+  readonly bins: Uint8Array;
+  readonly dictionary: readonly string[];
 }
 
 /** One number per row, NaN for null: the value itself, or the microseconds of a date (rounded to the day). */
@@ -14,6 +23,18 @@ export interface PlainNumbers {
   readonly values: Float64Array;
   readonly unit: 'number' | `date ${string}`;
 }
+
+/**
+ * Makes a function that reads plain numbers: values as they are, dates as days, NaN for null.
+ */
+export function readPlain({ values, unit }: PlainNumbers): (row: number) => number {
+  if (unit === 'number') return (row) => values[row]!;
+  return (row) => Math.min(LAST_DAY, Math.max(FIRST_DAY, Math.round(values[row]! / MICROS_PER_DAY)));
+}
+
+/** Dates beyond are written as these. */
+const FIRST_DAY = daysFromCivil(1, 1, 1);
+const LAST_DAY = daysFromCivil(9999, 12, 31);
 
 /** The rows of one table as far as they are drawn: what children and later columns need to know of them. */
 export class SampledTable {

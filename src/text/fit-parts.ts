@@ -37,10 +37,19 @@ export function fitParts(
   const splits = splitLength(flexible, length - fixed, most, seed);
   const likelihoods = splits.map((split) => likelihoodOf(flexible, split));
   const total = likelihoods.reduce((sum, likelihood) => sum + likelihood, 0);
-  return splits.map((split, i) => ({
-    slots: fillParts(parts, split),
-    weight: (weight * likelihoods[i]!) / total,
-  }));
+  return splits.map((split, i) => filledWhenUsed(parts, split, (weight * likelihoods[i]!) / total));
+}
+
+/** Of the many frames of a length few are ever used. */
+function filledWhenUsed(parts: readonly Part[], split: readonly number[], weight: number): Frame {
+  let slots: readonly Slot[] | null = null;
+  return {
+    get slots() {
+      slots ??= fillParts(parts, split);
+      return slots;
+    },
+    weight,
+  };
 }
 
 function splitLength(parts: readonly Flexible[], length: number, most: number, seed: number): number[][] {
