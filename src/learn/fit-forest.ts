@@ -3,6 +3,7 @@ import { hash32 } from '../random/hash.js';
 import { growTree } from './grow-tree.js';
 import type { Learned } from './frame.js';
 import type { FeatureReader } from './table-view.js';
+import { xLogX } from './x-log-x.js';
 
 export interface ForestSettings {
   readonly trees: number;
@@ -128,16 +129,24 @@ function screenFeatures(
   maxFeatures: number,
 ): Feature[] {
   const rows = thinRows(target.rows, SCREENED_ROWS);
-  return candidates
-    .map((feature) => ({
-      feature,
-      score: excessInformation(rows, reader.read(feature), classes, classCount),
-    }))
+  // One of several features that say the same is enough.
+  const distinct = new Map<Uint8Array, Feature>();
+  for (const feature of candidates) {
+    const bytes = reader.read(feature);
+    if (!distinct.has(bytes)) distinct.set(bytes, feature);
+  }
+  return [...distinct]
+    .map(([bytes, feature]) => ({ feature, score: excessInformation(rows, bytes, classes, classCount) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .slice(0, maxFeatures)
     .map(({ feature }) => feature);
 }
+
+/** Rows by bin and class; empty between two calls. */
+let table = new Int32Array(256 * 32);
+const byBin = new Int32Array(256);
+const byClass = new Int32Array(256);
 
 /** Likelihood ratio statistic of a feature and the classes, minus what chance explains (mean + 2 sd of chi-square). */
 export function excessInformation(
@@ -146,28 +155,39 @@ export function excessInformation(
   classes: Uint8Array,
   classCount: number,
 ): number {
-  const table = new Int32Array(256 * classCount);
-  const byBin = new Int32Array(256);
-  const byClass = new Int32Array(classCount);
-  for (const row of rows) {
+  if (table.length < 256 * classCount) table = new Int32Array(256 * classCount);
+  const xlogx = xLogX(rows.length);
+  const counts = table;
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
     const bin = feature[row]!;
-    const group = classes[row]!;
-    table[bin * classCount + group]!++;
     byBin[bin]!++;
-    byClass[group]!++;
+    counts[bin * classCount + classes[row]!]!++;
   }
-  let ratio = 0;
+  let ratio = xlogx[rows.length]!;
   let bins = 0;
   for (let bin = 0; bin < 256; bin++) {
     if (byBin[bin] === 0) continue;
     bins++;
-    for (let group = 0; group < classCount; group++) {
-      const count = table[bin * classCount + group]!;
-      if (count > 0) ratio += count * Math.log((count * rows.length) / (byBin[bin]! * byClass[group]!));
+    ratio -= xlogx[byBin[bin]!]!;
+    byBin[bin] = 0;
+    for (let group = 0, at = bin * classCount; group < classCount; group++, at++) {
+      const count = counts[at]!;
+      if (count === 0) continue;
+      ratio += xlogx[count]!;
+      byClass[group]! += count;
+      counts[at] = 0;
     }
   }
-  const freedom = (bins - 1) * (byClass.filter((count) => count > 0).length - 1);
-  return freedom === 0 ? 0 : 2 * ratio - freedom - 2 * Math.sqrt(2 * freedom);
+  let groups = 0;
+  for (let group = 0; group < classCount; group++) {
+    if (byClass[group] === 0) continue;
+    groups++;
+    ratio -= xlogx[byClass[group]!]!;
+    byClass[group] = 0;
+  }
+  const freedom = (bins - 1) * (groups - 1);
+  return freedom <= 0 ? 0 : 2 * ratio - freedom - 2 * Math.sqrt(2 * freedom);
 }
 
 /** Every n-th row, so that at most about twice as many as wanted are left. */

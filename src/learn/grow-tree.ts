@@ -1,17 +1,11 @@
 import type { Tree } from '../model/model.js';
+import { SplitFinder, type Split, type SplitInput } from './split-finder.js';
 
 /** Rows to learn a tree from; every array but `rows` is indexed by row number. */
-export interface TreeInput {
-  /** One byte per row and feature; 255 = there is none. */
-  readonly features: readonly Uint8Array[];
-  /** Whether the bins of a feature have an order; bins of the others are split into subsets. */
-  readonly ordered: readonly boolean[];
-  /** Class by which splits are judged, 0..classes - 1. */
-  readonly classes: Uint8Array;
-  readonly classCount: number;
+export interface TreeInput extends SplitInput {
   /** Bin that the leaves count. */
   readonly bins: Uint8Array;
-  /** Entity behind each row; rows of an entity are neighbours in `rows`. */
+  /** Entity behind each row. */
   readonly entities: Int32Array;
   /** Rows to use. */
   readonly rows: Int32Array;
@@ -25,22 +19,18 @@ export interface TreeLimits {
   readonly penalty: number;
 }
 
-/** A large node's split is searched on about this many of its rows. */
-const SEARCHED_ROWS = 4_000;
-
-interface Split {
-  feature: number;
-  /** Last bin on the left (ordered), or -1. */
-  threshold: number;
-  /** Bins on the left (unordered). */
-  subset: Uint8Array | null;
-  gain: number;
+interface OpenNode {
+  readonly node: number;
+  readonly from: number;
+  readonly to: number;
+  readonly depth: number;
+  /** Features that may vary among its rows. */
+  features: readonly number[];
 }
 
 /**
  * Grows a classification tree by likelihood gain over histograms of binned features, and counts target bins
- * in its leaves. A category's bins are ordered by the first principal axis of their class table, so that a
- * subset is found in linear time (Breiman et al. 1984, section 4.2; Coppersmith et al. 1999 for many classes).
+ * in its leaves.
  * @returns a tree whose leaves each hold at least `minEntities` entities; cost O(rows x features x depth)
  */
 export function growTree(input: TreeInput, limits: TreeLimits): Tree {
@@ -56,19 +46,15 @@ class TreeBuilder {
   private readonly start: number[] = [0];
   private readonly leafBins: number[] = [];
   private readonly cumulated: number[] = [];
-  private readonly xlogx: Float64Array;
-  private readonly table: Int32Array;
-  private readonly binRows = new Int32Array(256);
-  private readonly touched = new Int32Array(256);
-  private readonly leftClasses: Int32Array;
-  private readonly nodeClasses: Int32Array;
+  private readonly splits: SplitFinder;
   private readonly leafCounts = new Int32Array(256);
-  private readonly keys = new Float64Array(256);
   private readonly rows: Int32Array;
-  /** Every how many rows of the node at hand are looked at for its split, and how many these are. */
-  private stride = 1;
-  private searched = 0;
   private readonly scratch: Int32Array;
+  private readonly goesLeft = new Uint8Array(256);
+  /** The last count in which each entity was seen on either side. */
+  private readonly seenLeft: Int32Array;
+  private readonly seenRight: Int32Array;
+  private counted = 0;
 
   constructor(
     private readonly input: TreeInput,
@@ -76,27 +62,28 @@ class TreeBuilder {
   ) {
     this.rows = input.rows.slice();
     this.scratch = new Int32Array(this.rows.length);
-    this.table = new Int32Array(256 * input.classCount);
-    this.leftClasses = new Int32Array(input.classCount);
-    this.nodeClasses = new Int32Array(input.classCount);
-    this.xlogx = new Float64Array(this.rows.length + 1);
-    for (let i = 2; i < this.xlogx.length; i++) this.xlogx[i] = i * Math.log(i);
+    this.splits = new SplitFinder(input, this.rows, limits.minEntities);
+    let entities = 0;
+    for (const row of this.rows) entities = Math.max(entities, input.entities[row]! + 1);
+    this.seenLeft = new Int32Array(entities);
+    this.seenRight = new Int32Array(entities);
   }
 
   build(): Tree {
     this.addNode();
-    const open: { node: number; from: number; to: number; depth: number }[] = [
-      { node: 0, from: 0, to: this.rows.length, depth: 0 },
+    const open: OpenNode[] = [
+      { node: 0, from: 0, to: this.rows.length, depth: 0, features: [...this.input.features.keys()] },
     ];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      const middle = at.depth < this.limits.maxDepth ? this.trySplit(at.node, at.from, at.to) : -1;
+      const middle = at.depth < this.limits.maxDepth ? this.trySplit(at) : -1;
       if (middle < 0) {
         this.makeLeaf(at.node, at.from, at.to);
         continue;
       }
       const left = this.left[at.node]!;
-      open.push({ node: left + 1, from: middle, to: at.to, depth: at.depth + 1 });
-      open.push({ node: left, from: at.from, to: middle, depth: at.depth + 1 });
+      const [depth, features] = [at.depth + 1, at.features];
+      open.push({ node: left + 1, from: middle, to: at.to, depth, features });
+      open.push({ node: left, from: at.from, to: middle, depth, features });
     }
     return {
       feature: Int16Array.from(this.feature),
@@ -117,151 +104,61 @@ class TreeBuilder {
   }
 
   /** Splits the rows of a node in place; returns where the right part begins, or -1. */
-  private trySplit(node: number, from: number, to: number): number {
+  private trySplit(at: OpenNode): number {
+    const { from, to } = at;
     if (to - from < 2 * this.limits.minEntities) return -1;
-    const { classes } = this.input;
-    this.stride = Math.max(1, Math.floor((to - from) / SEARCHED_ROWS));
-    this.searched = Math.ceil((to - from) / this.stride);
-    this.nodeClasses.fill(0);
-    for (let i = from; i < to; i += this.stride) this.nodeClasses[classes[this.rows[i]!]!]!++;
-    let present = 0;
-    let parentTerm = -this.xlogx[this.searched]!;
-    for (const count of this.nodeClasses) {
-      if (count > 0) present++;
-      parentTerm += this.xlogx[count]!;
-    }
-    if (present < 2) return -1;
-    const needed = this.limits.penalty * (present - 1) + Math.log(1 + this.input.features.length);
-    const tried = new Set<number>();
+    const { splits } = this;
+    splits.lookAt(from, to);
+    if (splits.classCount < 2) return -1;
+    const needed = this.limits.penalty * (splits.classCount - 1) + Math.log(1 + this.input.features.length);
+    let tried: number[] = [];
     // A split may turn out to leave too few entities on a side: then the next best feature is tried.
     for (let attempt = 0; attempt < 3; attempt++) {
-      const best = this.findSplit(from, to, parentTerm, tried);
-      if (best === null || best.gain * this.stride < needed) return -1;
-      const middle = this.partition(from, to, best);
-      if (this.holdsEnough(from, middle) && this.holdsEnough(middle, to)) {
-        this.record(node, best);
-        return middle;
+      const best = splits.find(at.features, tried);
+      // What does not vary in all rows of a node does not vary in a part of them.
+      if (splits.stride === 1 && attempt === 0) at.features = splits.varying;
+      if (best === null || best.gain * splits.stride < needed) return -1;
+      this.goesLeft.fill(0);
+      if (best.subset === null) this.goesLeft.fill(1, 0, best.threshold + 1);
+      else for (const bin of best.subset) this.goesLeft[bin] = 1;
+      const values = this.input.features[best.feature]!;
+      if (this.leavesEnough(from, to, values)) {
+        this.record(at.node, best);
+        return this.partition(from, to, values);
       }
-      tried.add(best.feature);
+      tried = [...tried, best.feature];
     }
     return -1;
   }
 
-  private findSplit(from: number, to: number, parentTerm: number, tried: ReadonlySet<number>): Split | null {
-    let best: Split | null = null;
-    for (let feature = 0; feature < this.input.features.length; feature++) {
-      if (tried.has(feature)) continue;
-      const bins = this.fillTable(feature, from, to);
-      if (bins > 1) {
-        const found = this.bestCut(feature, bins, this.searched, parentTerm, best?.gain ?? 0);
-        if (found !== null) best = found;
-      }
-      this.clearTable(bins);
-    }
-    return best;
-  }
-
-  /** Counts classes per bin of a feature; returns how many bins occur, listed in `touched`. */
-  private fillTable(feature: number, from: number, to: number): number {
-    const values = this.input.features[feature]!;
-    const { classes, classCount } = this.input;
-    const { table, binRows, touched, rows } = this;
-    let bins = 0;
-    for (let i = from; i < to; i += this.stride) {
+  /** Whether both sides of a split hold enough entities. */
+  private leavesEnough(from: number, to: number, values: Uint8Array): boolean {
+    const { rows, goesLeft, seenLeft, seenRight } = this;
+    const { entities } = this.input;
+    const { minEntities } = this.limits;
+    const count = ++this.counted;
+    let left = 0;
+    let right = 0;
+    for (let i = from; i < to; i++) {
       const row = rows[i]!;
-      const bin = values[row]!;
-      if (binRows[bin]!++ === 0) touched[bins++] = bin;
-      table[bin * classCount + classes[row]!]!++;
-    }
-    return bins;
-  }
-
-  private clearTable(bins: number): void {
-    const { classCount } = this.input;
-    for (let i = 0; i < bins; i++) {
-      const bin = this.touched[i]!;
-      this.binRows[bin] = 0;
-      this.table.fill(0, bin * classCount, (bin + 1) * classCount);
-    }
-  }
-
-  private bestCut(
-    feature: number,
-    bins: number,
-    total: number,
-    parentTerm: number,
-    beat: number,
-  ): Split | null {
-    const { classCount } = this.input;
-    const { table, binRows, leftClasses, nodeClasses, xlogx } = this;
-    const order = this.touched.subarray(0, bins);
-    const isOrdered = this.input.ordered[feature]!;
-    if (isOrdered || bins === 2) order.sort();
-    else this.sortByAxis(order, total);
-    leftClasses.fill(0);
-    let leftRows = 0;
-    let bestGain = beat;
-    let bestAt = -1;
-    for (let i = 0; i < bins - 1; i++) {
-      const bin = order[i]!;
-      leftRows += binRows[bin]!;
-      const offset = bin * classCount;
-      let sum = 0;
-      for (let c = 0; c < classCount; c++) {
-        const left = leftClasses[c]! + table[offset + c]!;
-        leftClasses[c] = left;
-        sum += xlogx[left]! + xlogx[nodeClasses[c]! - left]!;
+      const entity = entities[row]!;
+      if (goesLeft[values[row]!] === 1) {
+        if (seenLeft[entity] === count) continue;
+        seenLeft[entity] = count;
+        left++;
+      } else {
+        if (seenRight[entity] === count) continue;
+        seenRight[entity] = count;
+        right++;
       }
-      const rightRows = total - leftRows;
-      if (leftRows < this.limits.minEntities || rightRows < this.limits.minEntities) continue;
-      const gain = sum - xlogx[leftRows]! - xlogx[rightRows]! - parentTerm;
-      if (gain > bestGain) {
-        bestGain = gain;
-        bestAt = i;
-      }
+      if (left >= minEntities && right >= minEntities) return true;
     }
-    if (bestAt < 0) return null;
-    if (isOrdered) return { feature, threshold: order[bestAt]!, subset: null, gain: bestGain };
-    return { feature, threshold: -1, subset: Uint8Array.from(order.subarray(0, bestAt + 1)), gain: bestGain };
+    return false;
   }
 
-  /** Sorts bins by their scores on the first principal axis of the bin x class table (power iteration). */
-  private sortByAxis(order: Int32Array, total: number): void {
-    const { classCount } = this.input;
-    const { table, binRows, nodeClasses, keys } = this;
-    let axis = new Float64Array(classCount);
-    for (let c = 0; c < classCount; c++) axis[c] = (c % 2 === 0 ? 1 : -1) * nodeClasses[c]! + c;
-    for (let round = 0; round < 4; round++) {
-      const next = new Float64Array(classCount);
-      let mean = 0;
-      for (let c = 0; c < classCount; c++) mean += (axis[c]! * nodeClasses[c]!) / total;
-      for (const bin of order) {
-        let score = 0;
-        const rows = binRows[bin]!;
-        const offset = bin * classCount;
-        for (let c = 0; c < classCount; c++) score += axis[c]! * table[offset + c]!;
-        score = score / rows - mean;
-        keys[bin] = score;
-        for (let c = 0; c < classCount; c++)
-          next[c]! += score * (table[offset + c]! - (rows * nodeClasses[c]!) / total);
-      }
-      let norm = 0;
-      for (let c = 0; c < classCount; c++) norm += next[c]! * next[c]!;
-      if (norm === 0) break;
-      norm = Math.sqrt(norm);
-      for (let c = 0; c < classCount; c++) next[c]! /= norm;
-      axis = next;
-    }
-    order.sort((a, b) => keys[a]! - keys[b]! || a - b);
-  }
-
-  /** Moves the rows that go left to the front, keeping the order on both sides. */
-  private partition(from: number, to: number, split: Split): number {
-    const values = this.input.features[split.feature]!;
-    const goesLeft = new Uint8Array(256);
-    if (split.subset === null) goesLeft.fill(1, 0, split.threshold + 1);
-    else for (const bin of split.subset) goesLeft[bin] = 1;
-    const { rows, scratch } = this;
+  /** Moves the rows that go left to the front, keeping the order on both sides; returns where the others begin. */
+  private partition(from: number, to: number, values: Uint8Array): number {
+    const { rows, scratch, goesLeft } = this;
     let left = from;
     let right = 0;
     for (let i = from; i < to; i++) {
@@ -271,20 +168,6 @@ class TreeBuilder {
     }
     rows.set(scratch.subarray(0, right), left);
     return left;
-  }
-
-  private holdsEnough(from: number, to: number): boolean {
-    const { entities } = this.input;
-    let distinct = 0;
-    let last = -1;
-    for (let i = from; i < to; i++) {
-      const entity = entities[this.rows[i]!]!;
-      if (entity !== last) {
-        last = entity;
-        if (++distinct >= this.limits.minEntities) return true;
-      }
-    }
-    return false;
   }
 
   private record(node: number, split: Split): void {

@@ -232,8 +232,11 @@ function mostInformative(
 ): { classes: Uint8Array; classCount: number } | null {
   const sample = thinRows(rows, SCREENED_ROWS);
   let best: { classes: Uint8Array; classCount: number; score: number } | null = null;
+  const seen = new Set<Uint8Array>();
   for (const feature of context) {
     const bytes = reader.read(feature);
+    if (seen.has(bytes)) continue;
+    seen.add(bytes);
     const { classes, classCount } = groupClasses({
       bins: bytes,
       binCount: NONE,

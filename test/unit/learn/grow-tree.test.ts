@@ -110,6 +110,20 @@ describe('growTree', () => {
     expect(Math.min(...entities)).toBeGreaterThanOrEqual(LIMITS.minEntities);
   });
 
+  it('counts no entity twice after a split that would have left too few', () => {
+    const entityOf = (row: number): number => Math.floor(row / 100);
+    const isOdd = (row: number): boolean => entityOf(row) < 5 && row % 2 === 1;
+    const isEarly = (row: number): boolean => entityOf(row) < 9;
+    const target = (row: number): number =>
+      isOdd(row) ? 2 : chance(row, 5) < (isEarly(row) ? 0.9 : 0.3) ? 1 : 0;
+    const set = input(4_000, [(row) => Number(isOdd(row)), (row) => Number(isEarly(row))], target, {
+      entityOf,
+    });
+    expect(Math.min(...entitiesOfLeaves(growTree(set, LIMITS), set))).toBeGreaterThanOrEqual(
+      LIMITS.minEntities,
+    );
+  });
+
   it('makes one leaf of rows that too few entities have', () => {
     const set = input(500, [(row) => row % 2], (row) => row % 2, { entityOf: (row) => Math.floor(row / 56) });
     expect(growTree(set, LIMITS).feature).toHaveLength(1);
