@@ -27,6 +27,7 @@ export interface CloneResult {
 interface CloneWishes extends GenerationWishes {
   readonly owners: Readonly<Record<string, string>>;
   readonly model: string | null;
+  readonly sampleRows: number | undefined;
 }
 
 export class Clone extends BaseCommand {
@@ -57,7 +58,12 @@ export class Clone extends BaseCommand {
     const { args, flags } = await this.parse(Clone);
     const { readWishes } = await import('./run-generation.js');
     const model = flags.model ?? null;
-    const wishes = { ...readWishes(flags), owners: parseOwners(flags.owner), model };
+    const wishes = {
+      ...readWishes(flags),
+      owners: parseOwners(flags.owner),
+      model,
+      sampleRows: flags['sample-rows'],
+    };
     if (model !== null) refuseExisting(model, wishes.isConfirmed);
     const surroundings = this.surroundings(flags);
     return useSource(args.source, surroundings, (source) =>
@@ -83,7 +89,12 @@ export class Clone extends BaseCommand {
     const display = this.showProgress();
     const { onProgress } = display;
     const seconds = startStopwatch();
-    const model = await learn(source, { onProgress, signal: this.signal, owners: wishes.owners });
+    const model = await learn(source, {
+      onProgress,
+      signal: this.signal,
+      owners: wishes.owners,
+      sampleRows: wishes.sampleRows,
+    });
     const learnSeconds = seconds();
     if (wishes.model !== null) await keepModel(wishes.model, model, wishes.isConfirmed);
     const plan = await planGeneration(planInputOf(model), target, { ...wishes, isConfirmed: true });

@@ -16,6 +16,14 @@ export const learnFlags = {
     multiple: true,
     multipleNonGreedy: true,
   }),
+  'sample-rows': Flags.integer({
+    summary: 'Learn from about so many rows of a larger table, in whole families. Default: 100,000.',
+    description:
+      'Rows and children are counted exactly all the same, by the database. Memory does not grow with the source.',
+    helpGroup: LEARNING,
+    helpValue: '<n>',
+    min: 1000,
+  }),
 };
 
 /** Flags that name tables. */

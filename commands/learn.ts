@@ -61,6 +61,7 @@ value only when at least ten distinct entities share it.`;
         onProgress,
         signal: this.signal,
         owners,
+        sampleRows: flags['sample-rows'],
       }),
     ]);
     end();

@@ -26,8 +26,16 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Rows of a table whose selection is the reader's: all, or a sample that a hash of key columns decides. */
+/** Which rows of a table are read: SQL over the table, which is called `t`, as `sampleSql` writes it. */
+export interface RowSelection {
+  /** Joins to other tables that leave each row once; may be empty. */
+  readonly join: string;
+  readonly where: string;
+}
+
 export interface ReadOptions {
+  /** Default: all rows. */
+  readonly only?: RowSelection;
   /** Rows per batch; default 10,000. */
   readonly batchRows?: number;
   /** Names of the columns to sort by, so that the order of rows does not depend on the scan. */
@@ -38,6 +46,8 @@ export interface ReadOptions {
 /** A database opened for reading only, in one consistent snapshot until it is closed. */
 export interface Source extends Database {
   countRows(table: Table): Promise<number>;
+  /** An SQL expression of the database that hashes values evenly to 0 .. 2^31 - 1, the same each time. */
+  hash(expressions: readonly string[]): string;
   /** Streams a table's columns. */
   read(table: Table, columns: readonly string[], options?: ReadOptions): AsyncIterable<Batch>;
   /** Tells the same database by whatever path or name it is reached. */

@@ -63,7 +63,7 @@ class Reading implements Flow {
     const found = names.map((name) => table.columns.find((column) => column.name === name));
     this.builders = found.map((column) => new VectorBuilder(expectedKind(column), this.batchRows));
     this.converters = found.map(converterOf);
-    const query = session.connection.query(selectSql(table, names, options.orderBy ?? []));
+    const query = session.connection.query(selectSql(table, names, options));
     const fail = (error: Error): void => {
       this.error ??= translateError(error, `table "${table.id}"`);
     };
@@ -155,20 +155,22 @@ class Reading implements Flow {
   }
 }
 
-function selectSql(table: Table, names: readonly string[], orderBy: readonly string[]): string {
+function selectSql(table: Table, names: readonly string[], { orderBy = [], only }: ReadOptions): string {
   const columns = new Map(table.columns.map((column) => [column.name, column]));
+  const own = (name: string): string => `t.${quote(name)}`;
   const list =
-    names.length === 0 ? 'NULL' : names.map((name) => selected(name, columns.get(name))).join(', ');
-  const order = orderBy.length === 0 ? '' : ` ORDER BY ${orderBy.map(quote).join(', ')}`;
-  return `SELECT ${list} FROM ${quote(table.name)}${order}`;
+    names.length === 0 ? 'NULL' : names.map((name) => selected(own(name), columns.get(name))).join(', ');
+  const rows = only === undefined ? '' : ` ${only.join} WHERE ${only.where}`;
+  const order = orderBy.length === 0 ? '' : ` ORDER BY ${orderBy.map(own).join(', ')}`;
+  return `SELECT ${list} FROM ${quote(table.name)} AS t${rows}${order}`;
 }
 
 /** What the driver would read inexactly or as an object is asked for in another form. */
-function selected(name: string, column: Column | undefined): string {
+function selected(sql: string, column: Column | undefined): string {
   const { name: type } = parseType(column?.declaredType ?? '');
-  if (type === 'double') return `CAST(${quote(name)} AS CHAR)`;
-  if (type === 'bit') return `${quote(name)} + 0`;
-  return isGeometry(type) ? `ST_AsText(${quote(name)})` : quote(name);
+  if (type === 'double') return `CAST(${sql} AS CHAR)`;
+  if (type === 'bit') return `${sql} + 0`;
+  return isGeometry(type) ? `ST_AsText(${sql})` : sql;
 }
 
 type Converter = (cell: Exclude<Cell, null>) => SqlValue;

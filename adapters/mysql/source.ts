@@ -26,6 +26,11 @@ export class MysqlSource extends MysqlDatabase implements Source {
     return countRows(this.session, table.name);
   }
 
+  /** CRC32 alone is linear: its high bits lie in steps. https://dev.mysql.com/doc/refman/8.4/en/mathematical-functions.html */
+  hash(expressions: readonly string[]): string {
+    return `((CRC32(CONCAT_WS(CHAR(31), ${expressions.join(', ')})) * 2654435769 & 4294967295) >> 1)`;
+  }
+
   read(table: Table, columns: readonly string[], options?: ReadOptions): AsyncIterable<Batch> {
     return readTable(this.session, table, columns, options);
   }

@@ -32,7 +32,7 @@ export async function* readTable(
   throwIfAborted(signal, table);
   const read = columns.map((name) => toReadColumn(table, name));
   const reader = new CopyReader(read, options.batchRows ?? DEFAULT_BATCH_ROWS);
-  const stream = copyTo(copySql(table, from, columns, options.orderBy ?? []), {
+  const stream = copyTo(copySql(table, from, columns, options), {
     highWaterMark: WAITING_BYTES,
   });
   try {
@@ -51,12 +51,19 @@ export async function* readTable(
   if (last !== null) yield last;
 }
 
-function copySql(table: Table, from: string, columns: readonly string[], orderBy: readonly string[]): string {
+function copySql(
+  table: Table,
+  from: string,
+  columns: readonly string[],
+  { orderBy = [], only }: ReadOptions,
+): string {
+  const own = (name: string): string => `t.${quote(name)}`;
   const list = columns.map((name) =>
-    typeOf(table, name).name === 'other' ? `${quote(name)}::text` : quote(name),
+    typeOf(table, name).name === 'other' ? `${own(name)}::text` : own(name),
   );
-  const order = orderBy.length === 0 ? '' : ` ORDER BY ${orderBy.map(quote).join(', ')}`;
-  return `COPY (SELECT ${list.join(', ')} FROM ${from}${order}) TO STDOUT (FORMAT binary)`;
+  const rows = only === undefined ? '' : ` ${only.join} WHERE ${only.where}`;
+  const order = orderBy.length === 0 ? '' : ` ORDER BY ${orderBy.map(own).join(', ')}`;
+  return `COPY (SELECT ${list.join(', ')} FROM ${from} AS t${rows}${order}) TO STDOUT (FORMAT binary)`;
 }
 
 function toReadColumn(table: Table, name: string): ReadColumn {

@@ -61,6 +61,12 @@ export class PostgresSource extends PostgresDatabase implements Source {
     return Number(rows[0]![0]);
   }
 
+  /** https://www.postgresql.org/docs/current/xfunc-c.html; collations must agree, and "C" compares bytes. */
+  hash(expressions: readonly string[]): string {
+    const texts = expressions.map((sql) => `(${sql})::text COLLATE "C"`);
+    return `(hashtext(concat_ws('\u001f', ${texts.join(', ')})) & 2147483647)`;
+  }
+
   read(table: Table, columns: readonly string[], options?: ReadOptions): AsyncIterable<Batch> {
     const reading = this.readOnOwnConnection(table, columns, options);
     this.readings.add(reading);

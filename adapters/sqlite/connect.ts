@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { DbsynthError } from '../../src/errors.js';
+import { hashText } from '../../src/random/hash.js';
 import { matchRegexp } from './match-regexp.js';
 import { codeOf, translateError } from './translate-error.js';
 
@@ -193,7 +194,13 @@ function prepareForWriting(handle: Sqlite.Database): Sqlite.Database {
   return addFunctions(handle);
 }
 
-/** Defines what schemas use and SQLite leaves to the program. */
+/** Defines what schemas use and SQLite leaves to the program, and what samples are chosen by. */
 function addFunctions(handle: Sqlite.Database): Sqlite.Database {
-  return handle.function('regexp', { deterministic: true }, matchRegexp);
+  return handle
+    .function('regexp', { deterministic: true }, matchRegexp)
+    .function('dbsynth_hash', { deterministic: true, varargs: true }, hashValues);
+}
+
+function hashValues(...values: unknown[]): number {
+  return hashText(values.map(String).join('\u001f')) >>> 1;
 }

@@ -34,7 +34,7 @@ export async function* readTable(
   };
   throwIfAborted(options.signal, table);
   try {
-    const statement = handle.prepare<[], SqlValue[]>(selectSql(table, columns, options.orderBy ?? []));
+    const statement = handle.prepare<[], SqlValue[]>(selectSql(table, columns, options));
     for (const row of statement.raw().safeIntegers().iterate()) {
       for (let column = 0; column < builders.length; column++) builders[column]!.push(row[column]!);
       if (++rows < batchRows) continue;
@@ -49,12 +49,12 @@ export async function* readTable(
 }
 
 /** Without an order the rows come as the table stores them: an index would hand them out in its own order. */
-function selectSql(table: Table, columns: readonly string[], orderBy: readonly string[]): string {
-  const list = columns.length === 0 ? 'NULL' : columns.map(quote).join(', ');
-  const select = `SELECT ${list} FROM ${quote(table.name)}`;
-  return orderBy.length === 0
-    ? `${select} NOT INDEXED`
-    : `${select} ORDER BY ${orderBy.map(quote).join(', ')}`;
+function selectSql(table: Table, columns: readonly string[], { orderBy = [], only }: ReadOptions): string {
+  const own = (name: string): string => `t.${quote(name)}`;
+  const list = columns.length === 0 ? 'NULL' : columns.map(own).join(', ');
+  const order = orderBy.length === 0 ? '' : ` ORDER BY ${orderBy.map(own).join(', ')}`;
+  const from = `SELECT ${list} FROM ${quote(table.name)} AS t${order === '' ? ' NOT INDEXED' : ''}`;
+  return only === undefined ? `${from}${order}` : `${from} ${only.join} WHERE ${only.where}${order}`;
 }
 
 function throwIfAborted(signal: AbortSignal | undefined, table: Table): void {

@@ -23,6 +23,10 @@ export class SqliteSource extends SqliteDatabase implements Source {
     return this.run(() => countRows(this.handle, table.name));
   }
 
+  hash(expressions: readonly string[]): string {
+    return `dbsynth_hash(${expressions.join(', ')})`;
+  }
+
   read(table: Table, columns: readonly string[], options?: ReadOptions): AsyncIterable<Batch> {
     const reading = readTable(this.handle, table, columns, options);
     this.readings.add(reading);

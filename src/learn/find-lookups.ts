@@ -11,6 +11,8 @@ const TEXTS_LOOKED_AT = 300;
 export interface ReadTable {
   readonly rows: number;
   readonly columns: ReadonlyMap<string, Vector>;
+  /** Rows in the source, of which `rows` were read. */
+  readonly sourceRows: number;
 }
 
 /**
@@ -33,9 +35,9 @@ export function findLookups(
         .filter((child) =>
           child.foreignKeys.some(({ name, parent }) => parent === table.id && owners.get(child.id) === name),
         )
-        .map((child) => tables.get(child.id)!.rows),
+        .map((child) => tables.get(child.id)!.sourceRows),
     );
-    if (mostChildren < FAN_OUT * read.rows || countDataColumns(table) > MOST_COLUMNS) continue;
+    if (mostChildren < FAN_OUT * read.sourceRows || countDataColumns(table) > MOST_COLUMNS) continue;
     if (!isPersonal(table, read)) lookups.add(table.id);
   }
   return lookups;

@@ -5,9 +5,16 @@ import type { ForeignKey, Table } from '../introspect/catalog.js';
 export interface Frame {
   readonly table: Table;
   readonly rows: number;
+  /** Rows in the source, of which `rows` were read. */
+  readonly sourceRows: number;
   readonly columns: ReadonlyMap<string, Vector>;
-  /** Row of the parent per foreign key; -1 where the key is null or has no parent. */
+  /**
+   * Row of the parent per foreign key; -1 where the key is null or has no parent, a number below for each parent
+   * that was not read.
+   */
   readonly parents: ReadonlyMap<string, Int32Array>;
+  /** Children per row, by `child table.foreign key`, where the rows read do not tell. */
+  readonly childCounts: ReadonlyMap<string, Float64Array>;
   readonly owner: ForeignKey | null;
   /** Row of the owner; -1 where there is none. */
   readonly ownerRows: Int32Array;

@@ -138,7 +138,7 @@ class TableLearner {
     }
     return {
       id: frame.table.id,
-      sourceRows: frame.rows,
+      sourceRows: frame.sourceRows,
       entities,
       learned,
       owner:
@@ -323,9 +323,11 @@ class TableLearner {
   }
 
   private draftCount(child: Frame, key: ForeignKey): void {
-    const counts = new Float64Array(this.frame.rows);
-    for (const row of child.parents.get(key.name)!) if (row >= 0) counts[row]!++;
-    this.addNumber('count', `${child.table.id}.${key.name}`, counts, 'other');
+    const name = `${child.table.id}.${key.name}`;
+    const counts = this.frame.childCounts.get(name) ?? new Float64Array(this.frame.rows);
+    if (!this.frame.childCounts.has(name))
+      for (const row of child.parents.get(key.name)!) if (row >= 0) counts[row]!++;
+    this.addNumber('count', name, counts, 'other');
   }
 
   private addNumber(
@@ -430,7 +432,7 @@ class TableLearner {
       return {
         foreignKey: key.name,
         nullShare: share,
-        how: { kind: 'self', parentShare: parentShareOf(links!) },
+        how: { kind: 'self', parentShare: this.parentShareOf(key) },
       };
     if (!isUsable || links === undefined)
       return { foreignKey: key.name, nullShare: share, how: { kind: 'late' } };
@@ -463,6 +465,28 @@ class TableLearner {
       nullShare: share,
       how: { kind: 'cells', variable, cells, cellFeatures, members, shares },
     };
+  }
+
+  /** Share of rows that have children in a self-reference. */
+  private parentShareOf(key: ForeignKey): number {
+    const { table, rows, childCounts, parents } = this.frame;
+    const counts = childCounts.get(`${table.id}.${key.name}`);
+    const withChildren =
+      counts?.filter((count) => count > 0).length ??
+      new Set(parents.get(key.name)!.filter((row) => row >= 0)).size;
+    return rows === 0 ? 0 : withChildren / rows;
+  }
+
+  /** Rows from which a variable is learned: of a reference those whose parent was read, and as many of the others' share. */
+  private knownRows({ role, of }: Draft): Int32Array {
+    if (role !== 'reference') return this.allRows;
+    const links = this.frame.parents.get(of)!;
+    const outside = links.filter((row) => row < -1).length;
+    if (outside === 0) return this.allRows;
+    const inside = links.filter((row) => row >= 0).length;
+    const stride = Math.max(1, Math.round((inside + outside) / Math.max(1, inside)));
+    let nulls = 0;
+    return this.allRows.filter((row) => links[row]! >= 0 || (links[row] === -1 && nulls++ % stride === 0));
   }
 
   private schemaOnlyReference(key: ForeignKey, isUsable: boolean): ReferenceModel {
@@ -498,7 +522,9 @@ class TableLearner {
     if (gate !== null) return gate;
     const isMeasured = role === 'column' && scale.kind === 'number' && learned.unit !== 'other';
     const difference = isMeasured ? this.difference(draft, index, scale, features) : null;
-    return difference ?? { kind: 'forest', forest: this.fit(targetOf(learned, this.allRows), features) };
+    return (
+      difference ?? { kind: 'forest', forest: this.fit(targetOf(learned, this.knownRows(draft)), features) }
+    );
   }
 
   /**
@@ -511,13 +537,15 @@ class TableLearner {
     if (frame.owner === null || frame.rows < 2 * first.length || first.length < MIN_FIRST_ROWS) return null;
     // An error in the first row runs through the whole family, so a large family counts for more.
     const weight = (row: number): number => frame.remaining[row]! + 1;
-    return this.betterWithoutHistory(learned, first, this.allRows, features, weight);
+    return this.betterWithoutHistory(learned, first, this.allRows, this.allRows, features, weight);
   }
 
   /** Learns from the rows of one kind alone, or without history from all rows, if that tells them better. */
-  private fitBorrowing(learned: Learned, rows: Int32Array, features: readonly Feature[]): Forest {
+  private fitBorrowing(draft: Draft, rows: Int32Array, features: readonly Feature[]): Forest {
+    const { learned } = draft;
     return (
-      this.betterWithoutHistory(learned, rows, rows, features) ?? this.fit(targetOf(learned, rows), features)
+      this.betterWithoutHistory(learned, rows, rows, this.knownRows(draft), features) ??
+      this.fit(targetOf(learned, rows), features)
     );
   }
 
@@ -525,11 +553,13 @@ class TableLearner {
    * Trees that know all rows but no siblings, if they tell some rows better than trees with a history do.
    * @param some the rows to tell
    * @param others the rows that trees with a history are learned from
+   * @param every the rows that trees without one are learned from
    */
   private betterWithoutHistory(
     learned: Learned,
     some: Int32Array,
     others: Int32Array,
+    every: Int32Array,
     features: readonly Feature[],
     weight = (_row: number): number => 1,
   ): Forest | null {
@@ -539,14 +569,14 @@ class TableLearner {
       ...features.filter(({ from }) => from === 'own' || from === 'parent'),
       { from: 'size' },
     ];
-    const [all] = holdOut(thinRows(this.allRows, TRIAL_ROWS), entities);
+    const [all] = holdOut(thinRows(every, TRIAL_ROWS), entities);
     const [own] = holdOut(thinRows(others, TRIAL_ROWS), entities);
     const [, test] = holdOut(thinRows(some, TRIAL_ROWS), entities);
     if (test.length === 0 || own.length === 0) return null;
     const trial = { test, entities, reader, density: () => 0, weight };
     const withHistory = heldOutLikelihood({ ...trial, features, target: targetOf(learned, own) });
     const without = heldOutLikelihood({ ...trial, features: plain, target: targetOf(learned, all) });
-    return without > withHistory ? this.fit(targetOf(learned, this.allRows), plain) : null;
+    return without > withHistory ? this.fit(targetOf(learned, every), plain) : null;
   }
 
   private fit(target: Target, features: readonly Feature[]): Forest {
@@ -590,17 +620,17 @@ class TableLearner {
     const isNull = draft.role === 'reference' ? -1 : draft.learned.binCount;
     const { states, repeats: repeated, chances } = gateStates(identity, isNull, frame.position);
     if (chances < 50 || repeated < (draft.learned.isOrdered ? REPEATED_SHARE : 0.02) * chances) return null;
-    const rowsIn = (...kept: number[]): Int32Array =>
-      this.allRows.filter((row) => kept.includes(states[row]!));
+    const known = this.knownRows(draft);
+    const rowsIn = (...kept: number[]): Int32Array => known.filter((row) => kept.includes(states[row]!));
     const again = rowsIn(GATE.seen);
     return {
       kind: 'gate',
       gate: this.fit({ bins: states, binCount: GATE.none, isOrdered: false, rows: this.allRows }, features),
-      fresh: this.fitBorrowing(draft.learned, rowsIn(GATE.fresh), features),
+      fresh: this.fitBorrowing(draft, rowsIn(GATE.fresh), features),
       again:
         draft.role === 'reference' || again.length < MIN_AGAIN
           ? null
-          : this.fitBorrowing(draft.learned, again, features),
+          : this.fitBorrowing(draft, again, features),
     };
   }
 
@@ -783,7 +813,7 @@ function repeats(own: Vector, theirs: Vector, rows: Int32Array): boolean {
   let equal = 0;
   for (let row = 0; row < rows.length; row++) {
     const value = valueAt(own, row);
-    if (value === null && rows[row]! < 0) continue;
+    if (rows[row]! < -1 || (value === null && rows[row]! < 0)) continue;
     both++;
     if (rows[row]! >= 0 && value === valueAt(theirs, rows[row]!)) equal++;
     else if (both - equal > 10 + rows.length * (1 - RULE_SHARE)) return false;
@@ -797,8 +827,9 @@ function lengthOf(value: SqlValue): number {
   return typeof value === 'object' ? value.length : String(value).length;
 }
 
+/** Share of rows without a parent; parents that were not read are some. */
 function nullShare(links: Int32Array): number {
-  return links.length === 0 ? 0 : links.filter((row) => row < 0).length / links.length;
+  return links.length === 0 ? 0 : links.filter((row) => row === -1).length / links.length;
 }
 
 function nullShareOf(frame: Frame, key: ForeignKey): number {
@@ -807,11 +838,6 @@ function nullShareOf(frame: Frame, key: ForeignKey): number {
   for (let row = 0; row < frame.rows; row++)
     if (columns.some((column) => valueAt(column, row) === null)) nulls++;
   return frame.rows === 0 ? 0 : nulls / frame.rows;
-}
-
-/** Share of rows that have children in a self-reference. */
-function parentShareOf(links: Int32Array): number {
-  return links.length === 0 ? 0 : new Set(links.filter((row) => row >= 0)).size / links.length;
 }
 
 function slots(count: number): number[][] {

@@ -1,7 +1,5 @@
 import type { Source } from '../database.js';
 import { DbsynthError } from '../errors.js';
-import { chooseOwners } from '../graph/choose-owners.js';
-import { measureFilledShares } from '../graph/measure-filled-shares.js';
 import { giveWay } from '../give-way.js';
 import { findLoadOrder } from '../graph/find-load-order.js';
 import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
@@ -9,11 +7,11 @@ import { MODEL_FORMAT, MODEL_VERSION, type Model, type TableModel } from '../mod
 import type { OnProgress } from '../progress.js';
 import { hashText } from '../random/hash.js';
 import { borrowColumns } from './borrow-columns.js';
-import { findLookups, type ReadTable } from './find-lookups.js';
+import { findLookups } from './find-lookups.js';
 import type { Frame } from './frame.js';
 import { learnTable } from './learn-table.js';
-import { buildFrame, readColumns } from './read-frames.js';
-import { scoreOwner } from './score-owner.js';
+import { buildFrame } from './read-frames.js';
+import { readSample } from './rows/read-sample.js';
 import type { TableView } from './table-view.js';
 
 /** Fewest distinct entities behind a value, a leaf or a bin. */
@@ -26,6 +24,8 @@ export interface LearnOptions {
   readonly owners?: Readonly<Record<string, string>>;
   /** Smallest number of distinct entities behind any value or leaf; default 10. */
   readonly minEntities?: number;
+  /** Of tables with more rows, about so many are read: whole families; default 100,000. */
+  readonly sampleRows?: number;
 }
 
 /**
@@ -41,31 +41,13 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
       hint: 'is it the right database?',
     });
   const loadOrder = findLoadOrder(catalog);
-  const rowCounts = new Map<string, number>();
-  for (const table of catalog.tables) rowCounts.set(table.id, await source.countRows(table));
   const tables = loadOrder.order.map((id) => catalog.tables.find((table) => table.id === id)!);
   const late = new Set(loadOrder.late.map(({ table, foreignKey }) => `${table}.${foreignKey}`));
-  const reads = new Map<string, ReadTable>();
-  for (const table of tables) {
-    reads.set(table.id, await readColumns(source, table, { ...options, total: rowCounts.get(table.id) }));
-    checkSignal(options.signal);
-  }
   const minEntities = options.minEntities ?? MIN_ENTITIES;
-  const owners = chooseOwners(catalog, loadOrder, rowCounts, {
-    owners: options.owners,
-    filledShare: await measureFilledShares(source, catalog),
-    score: (table, key) => {
-      const { columns, rows } = reads.get(table.id)!;
-      return scoreOwner(table, key, columns, rows, 2 * minEntities);
-    },
-  });
-  const lookups = findLookups(catalog, owners, reads);
+  const sample = await readSample(source, catalog, loadOrder, { ...options, minEntities });
+  const lookups = findLookups(catalog, sample.families, sample.tables);
   const frames = new Map<string, Frame>();
-  for (const table of tables)
-    frames.set(
-      table.id,
-      buildFrame(table, reads.get(table.id)!, ownerOf(table, owners), frames, lookups.has(table.id)),
-    );
+  for (const table of tables) frames.set(table.id, buildFrame(table, sample, frames, lookups.has(table.id)));
   const views = new Map<string, TableView>();
   const models = new Map<string, TableModel>();
   for (const [position, table] of tables.entries()) {
@@ -94,11 +76,6 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
     sourceIdentity: hashText(await source.identity()).toString(16),
     warnings: catalog.warnings.map(({ message }) => message),
   };
-}
-
-function ownerOf(table: Table, owners: ReadonlyMap<string, string | null>): ForeignKey | null {
-  const name = owners.get(table.id) ?? null;
-  return table.foreignKeys.find((key) => key.name === name) ?? null;
 }
 
 /** Foreign keys of other tables that refer to a table and are satisfied when the child is written. */

@@ -7,7 +7,9 @@ import type { ForeignKey } from '../introspect/catalog.js';
  * @param parent columns of the parent table
  * @param rows number of child rows
  * @param parentRows number of parent rows
- * @returns one parent row per child row; -1 where a key column is null or no parent matches
+ * @param isPart whether `parent` is only part of the table: a key that is not found then belongs to another row
+ * @returns one parent row per child row; -1 where a key column is null or no parent matches; a number below for each
+ *   parent that is not in the part
  */
 export function matchParents(
   key: ForeignKey,
@@ -15,14 +17,17 @@ export function matchParents(
   parent: ReadonlyMap<string, Vector>,
   rows: number,
   parentRows: number,
+  isPart = false,
 ): Int32Array {
   const own = key.columns.map((name) => child.get(name)!);
   const theirs = key.parentColumns.map((name) => parent.get(name)!);
   const positions = new Map<SqlValue, number>();
   for (let row = parentRows - 1; row >= 0; row--) positions.set(keyAt(theirs, row), row);
   const found = new Int32Array(rows);
+  let outside = -2;
   for (let row = 0; row < rows; row++) {
     const value = keyAt(own, row);
+    if (value !== null && isPart && !positions.has(value)) positions.set(value, outside--);
     found[row] = value === null ? -1 : (positions.get(value) ?? -1);
   }
   return found;

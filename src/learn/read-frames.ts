@@ -1,37 +1,10 @@
-import type { Batch, Vector } from '../batch/batch.js';
-import type { Source } from '../database.js';
 import type { ForeignKey, Table } from '../introspect/catalog.js';
-import type { OnProgress } from '../progress.js';
+import { permuteVector } from '../batch/join-batches.js';
 import type { Frame } from './frame.js';
-import { joinBatches, permuteVector } from '../batch/join-batches.js';
 import { matchParents } from './match-parents.js';
+import { ownerOf } from './rows/plan-sample.js';
+import type { Sample } from './rows/read-sample.js';
 import { sortFamilies } from './sort-families.js';
-
-export type Columns = ReadonlyMap<string, Vector>;
-
-/**
- * Reads a table's columns that can be learned from or that link rows.
- * @returns its columns in the order of the primary key (or as stored), and the number of rows
- */
-export async function readColumns(
-  source: Source,
-  table: Table,
-  options: { onProgress?: OnProgress; signal?: AbortSignal; total?: number },
-): Promise<{ rows: number; columns: Columns }> {
-  const names = table.columns.filter((column) => column.generated === false).map((column) => column.name);
-  const batches: Batch[] = [];
-  let done = 0;
-  for await (const batch of source.read(table, names, {
-    orderBy: table.primaryKey,
-    signal: options.signal,
-  })) {
-    batches.push(batch);
-    done += batch.rows;
-    options.onProgress?.({ stage: 'read', table: table.id, done, total: options.total ?? null });
-  }
-  const vectors = joinBatches(batches, names.length);
-  return { rows: done, columns: new Map(names.map((name, i) => [name, vectors[i]!])) };
-}
 
 /**
  * Builds the frame of a table whose parents' frames stand: links rows to parents and puts families together.
@@ -39,56 +12,71 @@ export async function readColumns(
  */
 export function buildFrame(
   table: Table,
-  read: { rows: number; columns: Columns },
-  owner: ForeignKey | null,
+  sample: Pick<Sample, 'tables' | 'owners' | 'kin'>,
   frames: ReadonlyMap<string, Frame>,
   isLookup: boolean,
 ): Frame {
-  const { rows, columns } = read;
+  const { rows, columns, sourceRows, childCounts } = sample.tables.get(table.id)!;
+  const owner = ownerOf(table, sample.owners);
+  /** Along which families hang together and entities are counted. */
+  const family = owner ?? sample.kin.get(table.id) ?? null;
   const link = (key: ForeignKey): Int32Array | null => {
-    if (key.parent === table.id) return null;
-    const parent = frames.get(key.parent);
-    return parent === undefined ? null : matchParents(key, columns, parent.columns, rows, parent.rows);
+    const parent = key.parent === table.id ? undefined : frames.get(key.parent);
+    if (parent === undefined) return null;
+    const isPart = parent.rows < parent.sourceRows;
+    return matchParents(key, columns, parent.columns, rows, parent.rows, isPart);
   };
   const links = new Map<string, Int32Array>();
   for (const key of table.foreignKeys) {
     const found = link(key);
     if (found !== null) links.set(key.name, found);
   }
-  const owned = owner === null ? null : (links.get(owner.name) ?? null);
-  const order: Int32Array = sortFamilies(table, owner, owned, columns, rows);
+  const above = family === null ? null : (links.get(family.name) ?? null);
+  const order: Int32Array = sortFamilies(table, family, above, columns, rows);
   const sorted = new Map([...columns].map(([name, vector]) => [name, permuteVector(vector, order)]));
   const parents = new Map<string, Int32Array>(
     [...links].map(([name, found]) => [name, found.map((_, i) => found[order[i]!]!)]),
   );
   for (const key of table.foreignKeys)
-    if (key.parent === table.id) parents.set(key.name, matchParents(key, sorted, sorted, rows, rows));
+    if (key.parent === table.id)
+      parents.set(key.name, matchParents(key, sorted, sorted, rows, rows, rows < sourceRows));
   const ownerRows = owner === null ? new Int32Array(rows).fill(-1) : parents.get(owner.name)!;
-  const ownerFrame = owner === null ? null : frames.get(owner.parent)!;
+  const familyRows = family === null ? ownerRows : parents.get(family.name)!;
+  const familyFrame = family === null ? null : frames.get(family.parent)!;
   return {
     table,
     rows,
+    sourceRows,
     columns: sorted,
     parents,
+    childCounts: new Map(
+      [...childCounts].map(([name, counts]) => [name, counts.map((_, i) => counts[order[i]!]!)]),
+    ),
     owner,
     ownerRows,
-    isLookup: isLookup && (ownerFrame === null || ownerFrame.isLookup),
-    ...numberEntities(ownerRows, ownerFrame?.isLookup === true ? null : ownerFrame),
+    isLookup: isLookup && (familyFrame === null || familyFrame.isLookup),
+    ...numberEntities(familyRows, familyFrame?.isLookup === true ? null : familyFrame),
     ...placeInFamily(ownerRows),
   };
 }
 
 function numberEntities(
-  ownerRows: Int32Array,
-  owner: Frame | null,
+  familyRows: Int32Array,
+  above: Frame | null,
 ): { entities: Int32Array; entityCount: number } {
-  const entities = new Int32Array(ownerRows.length);
-  let next = owner === null ? 0 : owner.entityCount;
-  for (let row = 0; row < ownerRows.length; row++) {
-    const above = ownerRows[row]!;
-    entities[row] = above < 0 || owner === null ? next++ : owner.entities[above]!;
+  const entities = new Int32Array(familyRows.length);
+  const outside = new Map<number, number>();
+  let next = above === null ? 0 : above.entityCount;
+  for (let row = 0; row < familyRows.length; row++) {
+    const parent = familyRows[row]!;
+    if (above === null || parent === -1) entities[row] = next++;
+    else if (parent >= 0) entities[row] = above.entities[parent]!;
+    else {
+      if (!outside.has(parent)) outside.set(parent, next++);
+      entities[row] = outside.get(parent)!;
+    }
   }
-  return { entities, entityCount: Math.max(next, owner?.entityCount ?? 0) };
+  return { entities, entityCount: Math.max(next, above?.entityCount ?? 0) };
 }
 
 function placeInFamily(ownerRows: Int32Array): { position: Int32Array; remaining: Int32Array } {

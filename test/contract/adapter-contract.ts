@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { valueAt, type Batch, type SqlValue } from '../../src/batch/batch.js';
 import type { Load, LoadOptions, Source, Target } from '../../src/database.js';
-import type { Catalog, Table } from '../../src/introspect/catalog.js';
+import type { Catalog, ForeignKey, Table } from '../../src/introspect/catalog.js';
+import { sampleSql } from '../../src/learn/rows/sample-sql.js';
 import { aBatch } from '../batch-builder.js';
 
 /** How the contract gets real databases of one product, and what that product calls things. */
@@ -282,6 +283,39 @@ export function adapterContract(product: string, databases: ContractDatabases): 
           }
         }
         expect(seen).toEqual([1, 3, 4, 2, 3, 4]);
+      });
+
+      test('reads whole families, chosen by the hash of a key far above, the same each time', async () => {
+        const source = await aSource(
+          `CREATE TABLE roots (code VARCHAR(9) NOT NULL PRIMARY KEY)`,
+          `CREATE TABLE shoots (${words.identity}, root VARCHAR(9), FOREIGN KEY (root) REFERENCES roots (code))`,
+          `CREATE TABLE leaves (${words.identity}, shoot_id INTEGER NOT NULL, FOREIGN KEY (shoot_id) REFERENCES shoots (id))`,
+          `INSERT INTO roots VALUES ${list(500, (n) => `('r${n}')`)}`,
+          `INSERT INTO shoots (id, root) VALUES ${list(2000, (n) => `(${n}, ${n % 4 === 0 ? 'NULL' : `'r${1 + (n % 500)}'`})`)}`,
+          `INSERT INTO leaves (id, shoot_id) VALUES ${list(4000, (n) => `(${n}, ${1 + (n % 2000)})`)}`,
+        );
+        const catalog = await source.introspect();
+        const [toRoot, toShoot] = ['shoots', 'leaves'].map((id) => tableOf(catalog, id).foreignKeys[0]!);
+        const read = async (id: string, path: ForeignKey[], column: string): Promise<SqlValue[]> => {
+          const table = tableOf(catalog, id);
+          const only = sampleSql(source, catalog, table, [{ path, share: 0.25 }]);
+          const batches: Batch[] = [];
+          const options = { only, orderBy: table.primaryKey };
+          for await (const batch of source.read(table, [column], options)) batches.push(batch);
+          return batches.flatMap(rowsIn).flat();
+        };
+        const roots = new Set(await read('roots', [], 'code'));
+        expect(Math.abs(roots.size - 125)).toBeLessThan(50);
+        const shoots = await read('shoots', [toRoot!], 'id');
+        const withRoot = shoots.filter((id) => Number(id) % 4 > 0);
+        const expected = Array.from({ length: 2000 }, (_, i) => i + 1).filter(
+          (id) => id % 4 > 0 && roots.has(`r${1 + (id % 500)}`),
+        );
+        expect(withRoot).toEqual(expected);
+        expect(Math.abs(shoots.length - withRoot.length - 125)).toBeLessThan(50);
+        const leaves = await read('leaves', [toShoot!, toRoot!], 'shoot_id');
+        expect([...leaves].sort((a, b) => Number(a) - Number(b))).toEqual(shoots.flatMap((id) => [id, id]));
+        expect(await read('leaves', [toShoot!, toRoot!], 'shoot_id')).toEqual(leaves);
       });
 
       test('stops when the signal fires', async () => {
@@ -608,6 +642,11 @@ export async function errorOf(promise: Promise<unknown>): Promise<Error & { code
     return error as Error;
   }
   throw new Error('nothing was thrown');
+}
+
+/** Numbers from 1 on, each as a row of an INSERT. */
+function list(count: number, row: (n: number) => string): string {
+  return Array.from({ length: count }, (_, i) => row(i + 1)).join(', ');
 }
 
 function bytes(...values: number[]): Buffer {

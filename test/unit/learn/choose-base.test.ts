@@ -27,7 +27,9 @@ function choose(values: readonly number[], candidates: readonly BaseCandidate[])
     Number.isNaN(value) ? scale.upper.length : binOfNumber(scale, value),
   );
   const table = aCatalog(aTable('t').key('id')).tables[0]!;
-  const frame = buildFrame(table, { rows: values.length, columns: new Map() }, null, new Map(), false);
+  const read = { rows: values.length, sourceRows: values.length, columns: new Map(), childCounts: new Map() };
+  const noSample = { tables: new Map([['t', read]]), owners: new Map(), kin: new Map() };
+  const frame = buildFrame(table, noSample, new Map(), false);
   const view = { frame, references: [], isUsable: [], learned: [] };
   const reader = new FeatureReader(view, new Map());
   return chooseBase({ ...sample, scale, bins }, candidates, [], reader);
