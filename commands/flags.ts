@@ -5,8 +5,8 @@ const LEARNING = 'LEARNING';
 const ROWS = 'ROWS';
 const TARGET = 'TARGET';
 
-/** Flags of commands that read a source and learn from it. */
-export const learnFlags = {
+/** The flag that names owners. */
+export const ownerFlags = {
   owner: Flags.string({
     summary: 'Foreign key along which a table belongs to its family. Repeatable.',
     description:
@@ -16,6 +16,11 @@ export const learnFlags = {
     multiple: true,
     multipleNonGreedy: true,
   }),
+};
+
+/** Flags of commands that read a source and learn from it. */
+export const learnFlags = {
+  ...ownerFlags,
   'sample-rows': Flags.integer({
     summary: 'Learn from about so many rows of a larger table, in whole families. Default: 100,000.',
     description:

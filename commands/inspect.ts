@@ -3,7 +3,7 @@ import type { Model } from '../src/model/model.js';
 import { BaseCommand } from './base-command.js';
 import { useSource } from './connection/open-database.js';
 import { isModelFile, readModelFile } from './files/read-model-file.js';
-import { learnFlags, parseOwners } from './flags.js';
+import { ownerFlags, parseOwners } from './flags.js';
 import type { Inspection } from './report/describe-model.js';
 
 /** What `dbsynth inspect --json` prints; `schemas/inspect.schema.json`. */
@@ -31,7 +31,7 @@ will be broken, the class of each column and why, and warnings. A source is read
     }),
   };
 
-  static override flags = learnFlags;
+  static override flags = ownerFlags;
 
   async run(): Promise<InspectResult> {
     const { args, flags } = await this.parse(Inspect);
