@@ -1,5 +1,6 @@
 import type { Batch, Vector } from '../../src/batch/batch.js';
 import { VectorBuilder, type ExpectedKind } from '../../src/batch/vector-builder.js';
+import { DbsynthError } from '../../src/errors.js';
 import type { Decoder } from './decode-values.js';
 
 /** A column that is read: its name, how its values are decoded, and what a column of nulls would hold. */
@@ -13,14 +14,12 @@ export interface ReadColumn {
 const HEADER_BYTES = 19;
 
 /**
- * Takes the bytes of a binary COPY as they come and makes batches of them. A row that a chunk cuts off waits for the
- * next chunk.
+ * Takes the messages of a binary COPY, which hold a row each, and makes batches of them.
  * https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-BINARY-FORMAT
  */
 export class CopyReader {
   private readonly builders: VectorBuilder[];
   private readonly decoders: Decoder[];
-  private rest: Buffer = NO_BYTES;
   private hasHeader = false;
   private rows = 0;
 
@@ -32,17 +31,17 @@ export class CopyReader {
     this.decoders = columns.map(({ decode }) => decode);
   }
 
-  /** @returns the batches that are full */
-  *take(chunk: Buffer): Generator<Batch> {
-    const bytes = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
-    let at = this.skipHeader(bytes);
-    while (at >= 0) {
-      const end = this.takeRow(bytes, at);
-      if (end < 0) break;
-      at = end;
-      if (this.rows === this.batchRows) yield this.finish();
+  /**
+   * Takes the message that lies between `start` and `end`.
+   * @returns a batch when it is full
+   */
+  take(bytes: Buffer, start: number, end: number): Batch | null {
+    for (let at = this.skipHeader(bytes, start); at < end;) {
+      // A row begins with its number of fields; -1 ends the rows.
+      if (bytes.readInt16BE(at) < 0) return null;
+      at = this.takeRow(bytes, at + 2, end);
     }
-    this.rest = at < 0 ? bytes : bytes.subarray(at);
+    return this.rows >= this.batchRows ? this.finish() : null;
   }
 
   /** @returns the rows since the last full batch; null without any */
@@ -50,27 +49,26 @@ export class CopyReader {
     return this.rows === 0 ? null : this.finish();
   }
 
-  private skipHeader(bytes: Buffer): number {
-    if (this.hasHeader) return 0;
-    if (bytes.length < HEADER_BYTES) return -1;
+  /** The first message may hold a row behind the header. */
+  private skipHeader(bytes: Buffer, start: number): number {
+    if (this.hasHeader) return start;
     this.hasHeader = true;
-    return HEADER_BYTES + bytes.readUInt32BE(HEADER_BYTES - 4);
+    return start + HEADER_BYTES + bytes.readUInt32BE(start + HEADER_BYTES - 4);
   }
 
-  /** @returns where the next row begins; -1 when this one is not whole, or there is none */
-  private takeRow(bytes: Buffer, start: number): number {
-    if (!isWhole(bytes, start)) return -1;
-    let at = start + 2;
+  private takeRow(bytes: Buffer, start: number, end: number): number {
     const { builders, decoders } = this;
+    let at = start;
     for (let column = 0; column < builders.length; column++) {
       const length = bytes.readInt32BE(at);
       at += 4;
       if (length < 0) {
         builders[column]!.push(null);
-      } else {
-        builders[column]!.push(decoders[column]!(bytes, at, length));
-        at += length;
+        continue;
       }
+      if (at + length > end) throw new DbsynthError('E_CONNECTION', 'the server cut a row into pieces');
+      builders[column]!.push(decoders[column]!(bytes, at, length));
+      at += length;
     }
     this.rows++;
     return at;
@@ -83,19 +81,3 @@ export class CopyReader {
     return batch;
   }
 }
-
-/** A row begins with its number of fields; -1 ends the stream. */
-function isWhole(bytes: Buffer, start: number): boolean {
-  if (start + 2 > bytes.length) return false;
-  const fields = bytes.readInt16BE(start);
-  if (fields < 0) return false;
-  let at = start + 2;
-  for (let field = 0; field < fields; field++) {
-    if (at + 4 > bytes.length) return false;
-    const length = bytes.readInt32BE(at);
-    at += length < 0 ? 4 : 4 + length;
-  }
-  return at <= bytes.length;
-}
-
-const NO_BYTES = Buffer.alloc(0);

@@ -24,7 +24,7 @@ export function findDecoder(type: LogicalType): Decoder | null {
       return (bytes, start) => bytes[start]!;
     case 'text':
     case 'enum':
-      return decodeText;
+      return textDecoder();
     case 'bytes':
       return decodeBytes;
     case 'date':
@@ -43,7 +43,44 @@ export function findDecoder(type: LogicalType): Decoder | null {
 }
 
 /** Texts, and whatever the server was asked to cast to text. */
-export const decodeText: Decoder = (bytes, start, length) => bytes.toString('utf8', start, start + length);
+export const decodeText = (bytes: Buffer, start: number, length: number): string =>
+  bytes.toString('utf8', start, start + length);
+
+/** Longer texts are seldom the same; a power of two of them is remembered. */
+const REMEMBERED_LENGTH = 24;
+const REMEMBERED_TEXTS = 1024;
+/** After so many texts it is clear whether they return. */
+const TRIAL_TEXTS = 4096;
+
+/** Reads a column's texts; those that return are handed out again, which spares time and memory. */
+function textDecoder(): Decoder {
+  const remembered = new Array<string>(REMEMBERED_TEXTS).fill('');
+  let asked = 0;
+  let found = 0;
+  return (bytes, start, length) => {
+    if (length > REMEMBERED_LENGTH || asked < 0) return decodeText(bytes, start, length);
+    let hash = length;
+    for (let at = start; at < start + length; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+    const place = (hash ^ (hash >>> 10)) & (REMEMBERED_TEXTS - 1);
+    const known = remembered[place]!;
+    if (++asked === TRIAL_TEXTS && found < asked / 4) asked = -1;
+    if (isSame(known, bytes, start, length)) {
+      found++;
+      return known;
+    }
+    return (remembered[place] = decodeText(bytes, start, length));
+  };
+}
+
+/** Only texts of ASCII are found to be the same, in which a character is a byte. */
+function isSame(text: string, bytes: Buffer, start: number, length: number): boolean {
+  if (text.length !== length) return false;
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[start + i]!;
+    if (byte > 127 || text.charCodeAt(i) !== byte) return false;
+  }
+  return true;
+}
 
 const TWO_TO_32 = 2 ** 32;
 

@@ -1,19 +1,16 @@
 import type pg from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
 import type { Batch } from '../../src/batch/batch.js';
 import type { ExpectedKind } from '../../src/batch/vector-builder.js';
 import type { ReadOptions } from '../../src/database.js';
 import { DbsynthError } from '../../src/errors.js';
 import type { LogicalType, Table } from '../../src/introspect/catalog.js';
+import { CopyOut } from './copy-out.js';
 import { CopyReader, type ReadColumn } from './copy-reader.js';
 import { decodeText, findDecoder } from './decode-values.js';
 import { quote } from './quote.js';
 import { translateError } from './translate-error.js';
 
 const DEFAULT_BATCH_ROWS = 10_000;
-
-/** Bytes that may wait in memory between the socket and the reader. */
-const WAITING_BYTES = 1 << 18;
 
 /**
  * Streams columns of a table in batches, by binary COPY. Moments arrive in ISO form, in UTC where they have a zone;
@@ -32,23 +29,15 @@ export async function* readTable(
   throwIfAborted(signal, table);
   const read = columns.map((name) => toReadColumn(table, name));
   const reader = new CopyReader(read, options.batchRows ?? DEFAULT_BATCH_ROWS);
-  const stream = copyTo(copySql(table, from, columns, options), {
-    highWaterMark: WAITING_BYTES,
-  });
+  const copy = CopyOut.start(client, copySql(table, from, columns, options), reader);
   try {
-    client.query(stream);
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      for (const batch of reader.take(chunk)) {
-        yield batch;
-        throwIfAborted(signal, table);
-      }
+    for (let batch = await copy.next(); batch !== null; batch = await copy.next()) {
+      yield batch;
       throwIfAborted(signal, table);
     }
   } catch (error) {
     throw translateError(error, `table "${table.id}"`);
   }
-  const last = reader.end();
-  if (last !== null) yield last;
 }
 
 function copySql(
