@@ -1,51 +1,130 @@
+import { DbsynthError } from '../errors.js';
 import type { LateKey } from '../graph/find-load-order.js';
+import { isOptional } from '../graph/is-optional.js';
 import { hash32, hashText, unit } from '../random/hash.js';
 import { permute } from '../random/permute.js';
 import { GroupedRows } from './grouped-rows.js';
+import type { RowGuard } from './row-guard.js';
 import type { SampledTable, SampledTables } from './sampled-table.js';
 
 /**
  * Chooses the parent rows of foreign keys that close a cycle, once all tables are drawn: any parent row that agrees in
- * shared columns, each at most once where the key is unique.
+ * shared columns and with which the constraints of the row hold, each at most once where the key is unique.
+ * @param guard watches the constraints that these foreign keys have a say in
+ * @throws {DbsynthError} E_CAPACITY when a row that needs a parent finds none
  */
 export function closeCycles(
   sampled: SampledTable,
   tables: SampledTables,
   late: readonly LateKey[],
+  guard: RowGuard,
   seed: number,
 ): void {
-  for (const { foreignKey } of late) {
-    const index = sampled.references.findIndex(({ name }) => name === foreignKey);
-    const key = sampled.references[index]!;
-    const model = sampled.model.references[index]!;
-    const parent = tables.get(key.parent);
-    if (parent === undefined || parent.rows === 0) continue;
-    const isNullable = key.columns.some(
-      (name) => sampled.table.columns.find((column) => column.name === name)!.nullable,
-    );
-    const isUnique = sampled.table.uniques.some(
-      ({ columns, predicate }) =>
-        predicate === null && columns.every((column) => key.columns.includes(column!)),
-    );
-    const keySeed = hash32(seed, hashText(sampled.model.id), hashText(foreignKey));
-    const links = sampled.links.get(foreignKey)!;
-    const groups = GroupedRows.forReference(sampled, index, parent, tables);
-    const taken = new Set<number>();
-    for (let row = 0; row < sampled.rows; row++) {
-      if (isNullable && unit(hash32(keySeed, row)) < model.nullShare) continue;
-      const candidates = groups?.rowsFor(row) ?? null;
-      const size = candidates?.length ?? parent.rows;
-      for (let i = 0; i < (isUnique ? size : Math.min(1, size)); i++) {
-        const position =
-          isUnique && candidates === null
-            ? permute((row + i) % size, size, keySeed)
-            : (hash32(keySeed, row, 1) + i) % size;
-        const found = candidates === null ? position : candidates[position]!;
-        if (isUnique && taken.has(found)) continue;
-        taken.add(found);
-        links[row] = found;
-        break;
-      }
-    }
+  const choices = late.flatMap(({ foreignKey }) => {
+    const choice = prepare(sampled, tables, foreignKey, seed);
+    return choice === null ? [] : [choice];
+  });
+  for (let row = 0; row < sampled.rows; row++) {
+    for (const choice of choices) choose(choice, row, () => true);
+    if (guard.check(row) !== null) mend(choices, row, guard);
+    guard.commit(row);
+  }
+}
+
+/** A foreign key to be closed. */
+interface Choice {
+  readonly table: string;
+  readonly name: string;
+  readonly links: Int32Array;
+  readonly parentRows: number;
+  readonly nullShare: number;
+  readonly isOptional: boolean;
+  readonly groups: GroupedRows | null;
+  /** Parents in use, where each may be used once. */
+  readonly taken: Set<number> | null;
+  readonly seed: number;
+}
+
+function prepare(sampled: SampledTable, tables: SampledTables, name: string, seed: number): Choice | null {
+  const { table, references, model } = sampled;
+  const index = references.findIndex((reference) => reference.name === name);
+  const key = references[index]!;
+  const parent = tables.get(key.parent);
+  if (parent === undefined || parent.rows === 0) return null;
+  const isUnique = table.uniques.some(
+    ({ columns, predicate }) =>
+      predicate === null && columns.every((column) => key.columns.includes(column!)),
+  );
+  return {
+    table: table.id,
+    name,
+    links: sampled.links.get(name)!,
+    parentRows: parent.rows,
+    nullShare: model.references[index]!.nullShare,
+    isOptional: isOptional(table, key),
+    groups: GroupedRows.forReference(sampled, index, parent, tables),
+    taken: isUnique ? new Set() : null,
+    seed: hash32(seed, hashText(model.id), hashText(name)),
+  };
+}
+
+/** Gives a row the first parent, from a random place on, that is free and suits; or none. */
+function choose(choice: Choice, row: number, suits: () => boolean): boolean {
+  const { links, taken, seed, isOptional, nullShare } = choice;
+  if (isOptional && unit(hash32(seed, row)) < nullShare && suits()) return true;
+  const candidates = choice.groups?.rowsFor(row) ?? null;
+  const size = candidates?.length ?? choice.parentRows;
+  const start = hash32(seed, row, 1);
+  for (let i = 0; i < size; i++) {
+    const position =
+      taken !== null && candidates === null ? permute((row + i) % size, size, seed) : (start + i) % size;
+    const found = candidates === null ? position : candidates[position]!;
+    if (taken?.has(found) === true) continue;
+    links[row] = found;
+    if (!suits()) continue;
+    taken?.add(found);
+    return true;
+  }
+  links[row] = -1;
+  if (isOptional && suits()) return true;
+  if (isOptional) return false;
+  throw new DbsynthError(
+    'E_CAPACITY',
+    `table "${choice.table}": foreign key ${choice.name} finds no parent row that its other constraints allow`,
+    { hint: 'ask for more parent rows, or fewer rows of this table, with --rows' },
+  );
+}
+
+/** Changes the parents of a row, one foreign key after the other, then two at a time, until its constraints hold. */
+function mend(choices: readonly Choice[], row: number, guard: RowGuard): void {
+  const holds = (): boolean => guard.check(row) === null;
+  for (const choice of choices) if (replace(choice, row, holds)) return;
+  for (const first of choices)
+    for (const second of choices)
+      if (first !== second && replace(first, row, () => replace(second, row, holds))) return;
+  throw new DbsynthError(
+    'E_CAPACITY',
+    `table "${choices[0]?.table}": the parents that close a cycle leave row ${row + 1} no way to satisfy its constraints`,
+    { hint: 'ask for fewer rows of this table with --rows or --scale' },
+  );
+}
+
+/** Gives a row another parent that suits, or leaves it as it was. */
+function replace(choice: Choice, row: number, suits: () => boolean): boolean {
+  const { links, taken } = choice;
+  const held = links[row]!;
+  taken?.delete(held);
+  if (tryChoose(choice, row, suits)) return true;
+  links[row] = held;
+  if (held >= 0) taken?.add(held);
+  return false;
+}
+
+function tryChoose(choice: Choice, row: number, suits: () => boolean): boolean {
+  try {
+    return choose(choice, row, suits);
+  } catch (error) {
+    if (error instanceof DbsynthError && error.code === 'E_CAPACITY') return false;
+    throw error;
   }
 }

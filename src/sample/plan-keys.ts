@@ -1,9 +1,10 @@
-import { compileCheck, type CompiledCheck } from '../check/compile-check.js';
-import type { Dialect, Table } from '../introspect/catalog.js';
+import { compileCheck } from '../check/compile-check.js';
+import type { Dialect, ForeignKey, Table } from '../introspect/catalog.js';
 import type { Plan, PlannedTable } from '../plan/plan.js';
 import { compileText } from '../text/compile-text.js';
 import { decideKeys, type GuardDecision } from './decide-keys.js';
 import type { FreeTexts } from './free-numbers.js';
+import { guardKey } from './guard-key.js';
 import { KeyHasher } from './key-hasher.js';
 import { KeySet } from './key-set.js';
 import type { KeyPlan } from './read-columns.js';
@@ -26,6 +27,8 @@ export interface ExistingTable {
 
 export interface PlannedKeys extends KeyPlan {
   readonly guarded: readonly GuardedKey[];
+  /** The same for rows that are watched in any order, not family by family. */
+  readonly late: readonly GuardedKey[];
   readonly checks: readonly GuardedCheck[];
 }
 
@@ -42,12 +45,15 @@ export function planKeys(
 ): PlannedKeys {
   const { table, model } = sampled;
   const { counters, texts, guarded } = decideKeys(table, model, planned, plan, dialect);
+  const guard = (decision: GuardDecision, owner: ForeignKey | null): GuardedKey =>
+    guardKey(table, owner, decision, dialect, existing?.taken.get(decision.key.name));
   return {
     counters: new Map([...counters].map(([name, first]) => [name, existing?.first.get(name) ?? first])),
     uniqueTexts: new Map(
       texts.map(({ column }) => [column, freeTextsOf(sampled, column, planned, existing)]),
     ),
-    guarded: guarded.map((decision) => guardKey(sampled, decision, dialect, existing)),
+    guarded: guarded.map((decision) => guard(decision, sampled.owner)),
+    late: guarded.map((decision) => guard(decision, null)),
     checks: compileChecks(table, dialect),
   };
 }
@@ -78,36 +84,6 @@ function compileChecks(table: Table, dialect: Dialect): GuardedCheck[] {
     .map((check) => compileCheck(check, dialect, table.columns))
     .filter((check) => check.expression !== null)
     .map((check) => ({ check, columns: writtenColumns(table, check.columns, dialect) }));
-}
-
-function guardKey(
-  sampled: SampledTable,
-  { key, columns }: GuardDecision,
-  dialect: Dialect,
-  existing: ExistingTable | undefined,
-): GuardedKey {
-  const { owner, table } = sampled;
-  const compile = (sql: string): CompiledCheck => compileCheck(sql, dialect, table.columns);
-  const inUse = existing?.taken.get(key.name);
-  const isOwned = owner?.columns.every((name) => key.columns.includes(name)) ?? false;
-  const mayLackOwner = owner?.columns.some((name) => isNullable(table, name)) ?? true;
-  const isInFamily = isOwned && (key.nullsDistinct || !mayLackOwner);
-  const parts = key.columns.map((column, i) => ({
-    column,
-    expression: column === null ? compile(key.expressions[i]!) : null,
-    caseInsensitive: key.caseInsensitive[i] ?? false,
-  }));
-  // What all rows of a family share need not be compared.
-  const isShared = (column: string | null): boolean =>
-    isInFamily && !mayLackOwner && inUse === undefined && owner!.columns.includes(column!);
-  return {
-    columns,
-    parts: parts.filter(({ column }) => !isShared(column)),
-    nullsDistinct: key.nullsDistinct,
-    isInFamily,
-    applies: key.predicate === null ? null : compile(key.predicate),
-    existing: inUse === undefined ? null : new KeySet(inUse),
-  };
 }
 
 function isNullable(table: Table, name: string): boolean {

@@ -12,6 +12,7 @@ import { allocateFamilies } from './allocate-families.js';
 import { AdjustedCells } from './adjusted-cells.js';
 import { CandidateValues } from './candidate-values.js';
 import { closeCycles } from './close-cycles.js';
+import { findLateColumns } from './find-late-columns.js';
 import { GroupedRows } from './grouped-rows.js';
 import { makeBatch } from './make-batch.js';
 import { planKeys, type ExistingKeys } from './plan-keys.js';
@@ -57,7 +58,9 @@ class DatabaseSampler {
   private readonly batchRows: number;
   private readonly lastUse: ReadonlyMap<string, number>;
   /** Rows of tables whose NOT NULL foreign keys close a cycle: written once their parents stand. */
-  private readonly held: { sampled: SampledTable; late: readonly LateKey[] }[] = [];
+  private readonly held: HeldTable[] = [];
+  /** Columns whose values are known only when all tables are drawn. */
+  private readonly lateColumns: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(
     private readonly model: Model,
@@ -65,18 +68,18 @@ class DatabaseSampler {
     private readonly options: SampleOptions,
   ) {
     this.batchRows = options.batchRows ?? 5_000;
-    this.lastUse = findLastUse(model, plan);
+    this.lateColumns = findLateColumns(model.catalog, plan);
+    this.lastUse = findLastUse(model, plan, this.lateColumns);
   }
 
   *run(): Generator<SampleEvent> {
     for (const [position, planned] of this.plan.tables.entries()) yield* this.drawTable(planned, position);
-    for (const { sampled, late } of this.held) {
-      const deferred = late.filter(({ how }) => how === 'defer');
-      closeCycles(sampled, this.tables, late, this.plan.seed);
-      if (deferred.length > 0) yield* this.batches(sampled, 0, sampled.rows);
-      const updates = late.filter(({ how }) => how === 'update');
-      if (deferred.length === 0) for (const key of updates) yield* this.updates(sampled, key);
-    }
+    for (const { sampled, late, guard } of this.held)
+      closeCycles(sampled, this.tables, late, guard, this.plan.seed);
+    for (const { sampled, isWritten } of this.held)
+      if (!isWritten) yield* this.batches(sampled, 0, sampled.rows);
+    for (const { sampled, late, isWritten } of this.held)
+      if (isWritten) for (const key of late) yield* this.updates(sampled, key);
   }
 
   private *drawTable(planned: PlannedTable, position: number): Generator<SampleEvent> {
@@ -95,7 +98,13 @@ class DatabaseSampler {
     const families = this.allocate(sampled, counts);
     const nulled = new Set(planned.nulled.map(({ foreignKey }) => foreignKey));
     const resolver = new ReferenceResolver(sampled, this.tables, nulled, seed);
-    const guard = new RowGuard(keys.guarded, keys.checks, readers, [...(existing?.texts.keys() ?? [])]);
+    const lateColumns = this.lateColumns.get(planned.id) ?? new Set();
+    const isLate = ({ columns }: { columns: readonly string[] }) =>
+      columns.some((name) => lateColumns.has(name));
+    const isEarly = (constraint: { columns: readonly string[] }) => !isLate(constraint);
+    const guard = new RowGuard(keys.guarded.filter(isEarly), keys.checks.filter(isEarly), readers, [
+      ...(existing?.texts.keys() ?? []),
+    ]);
     const candidates = new CandidateValues(sampled, adjusted, checks, readers, seed);
     const sampler = new TableSampler(
       sampled,
@@ -108,7 +117,7 @@ class DatabaseSampler {
       seed,
     );
     const late = this.plan.late.filter(({ table }) => table === planned.id);
-    const isHeld = late.some(({ how }) => how === 'defer');
+    const isHeld = late.some(({ how }) => how === 'defer') || this.repeatsLateColumns(sampled, late);
     let written = 0;
     let drawn = 0;
     for (const { owner, size } of families) {
@@ -124,8 +133,20 @@ class DatabaseSampler {
       yield { type: 'cut', table: planned.id, rows: drawn };
     }
     if (!isHeld) yield* this.batches(sampled, written, sampled.rows);
-    if (late.length > 0) this.held.push({ sampled, late });
+    if (late.length > 0 || isHeld) {
+      const lateGuard = new RowGuard(keys.late.filter(isLate), keys.checks.filter(isLate), readers);
+      this.held.push({ sampled, late, guard: lateGuard, isWritten: !isHeld });
+    }
     this.releaseFinished(position);
+  }
+
+  /** Whether a foreign key refers to columns that are not known yet, so that the rows must wait for them. */
+  private repeatsLateColumns({ table }: SampledTable, late: readonly LateKey[]): boolean {
+    return table.foreignKeys
+      .filter(({ name }) => !late.some(({ foreignKey }) => foreignKey === name))
+      .some(({ parent, parentColumns }) =>
+        parentColumns.some((column) => this.lateColumns.get(parent)?.has(column) === true),
+      );
   }
 
   /** A table with the planned rows, or with as many as its keys leave room for below the parents that were drawn. */
@@ -274,9 +295,22 @@ class DatabaseSampler {
   }
 }
 
+/** A table that is not done when it is drawn. */
+interface HeldTable {
+  readonly sampled: SampledTable;
+  /** Its foreign keys that close a cycle. */
+  readonly late: readonly LateKey[];
+  /** Watches what those foreign keys have a say in. */
+  readonly guard: RowGuard;
+  /** Its rows stand already, with NULL in place of those foreign keys. */
+  readonly isWritten: boolean;
+}
+
 /** Position of the last planned table that descends from each table; what a cycle needs is needed to the end. */
-function findLastUse(model: Model, plan: Plan): Map<string, number> {
-  const lastUse = new Map(plan.tables.map(({ id }, position) => [id, position]));
+function findLastUse(model: Model, plan: Plan, late: ReadonlyMap<string, unknown>): Map<string, number> {
+  const lastUse = new Map(
+    plan.tables.map(({ id }, position) => [id, late.has(id) ? plan.tables.length : position]),
+  );
   for (const { table } of plan.late) lastUse.set(table, plan.tables.length);
   for (let hasChanged = true; hasChanged;) {
     hasChanged = false;

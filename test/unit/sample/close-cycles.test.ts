@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LateKey } from '../../../src/graph/find-load-order.js';
 import { closeCycles } from '../../../src/sample/close-cycles.js';
+import { RowGuard } from '../../../src/sample/row-guard.js';
 import { aCatalog, aTable } from '../../catalog-builder.js';
 import type { TableBuilder } from '../../catalog-builder.js';
 import { aSampledTable } from '../../sampled-builder.js';
@@ -25,7 +26,13 @@ function close(
   const sampled = aSampledTable(team!, teams, {
     references: [{ foreignKey: 'led_by', nullShare, how: { kind: 'late' } }],
   });
-  closeCycles(sampled, new Map([['players', aSampledTable(player!, players)]]), [LATE], seed);
+  closeCycles(
+    sampled,
+    new Map([['players', aSampledTable(player!, players)]]),
+    [LATE],
+    new RowGuard([], [], new Map()),
+    seed,
+  );
   return [...sampled.links.get('led_by')!];
 }
 
