@@ -7,6 +7,7 @@ import { BaseCommand } from './base-command.js';
 import { useSource, useTarget } from './connection/open-database.js';
 import { refuseExisting } from './files/write-file-whole.js';
 import { generateFlags, learnFlags, parseOwners } from './flags.js';
+import { confirmRemote } from './report/confirm-remote.js';
 import { formatGeneration } from './report/format-generation.js';
 import { startStopwatch } from './report/start-stopwatch.js';
 import type { GenerationWishes } from './run-generation.js';
@@ -76,6 +77,7 @@ export class Clone extends BaseCommand {
     const { hashIdentity } = await import('../src/model/hash-identity.js');
     const { readPlanInput } = await import('../src/plan/read-plan-input.js');
     await refuseSource(target, hashIdentity(await source.identity()));
+    if (!wishes.isDryRun) await confirmRemote(target, wishes.isConfirmed);
     // Refuses what can be refused before the long part; what was learned then decides the families.
     const firstPlan = await planGeneration(await readPlanInput(source, wishes.owners), target, wishes);
     const result = { source: source.label, target: target.label, model: wishes.model };

@@ -98,7 +98,7 @@ export const generateFlags = {
   }),
   yes: Flags.boolean({
     char: 'y',
-    summary: 'Do not ask before rows are deleted or files replaced.',
+    summary: 'Do not ask before rows are deleted or files replaced; needed for a target on another machine.',
     helpGroup: TARGET,
   }),
   'dry-run': Flags.boolean({

@@ -5,6 +5,7 @@ import { BaseCommand } from './base-command.js';
 import { useTarget } from './connection/open-database.js';
 import { readModelFile } from './files/read-model-file.js';
 import { generateFlags } from './flags.js';
+import { confirmRemote } from './report/confirm-remote.js';
 import { formatGeneration } from './report/format-generation.js';
 
 /** What `dbsynth generate --json` prints; `schemas/generate.schema.json`. */
@@ -42,6 +43,7 @@ export class Generate extends BaseCommand {
     const model = readModelFile(args.model);
     return useTarget(flags.to, this.surroundings(flags), async (target) => {
       await refuseSource(target, model.sourceIdentity);
+      if (!wishes.isDryRun) await confirmRemote(target, wishes.isConfirmed);
       const plan = await planGeneration(planInputOf(model), target, wishes);
       const result = { model: args.model, target: target.label, plan };
       if (wishes.isDryRun) {

@@ -65,6 +65,10 @@ export interface TargetState {
 
 /** A database opened for writing. Nothing is changed before `begin`. */
 export interface Target extends Database {
+  /** The database's own name; a file's path. */
+  readonly name: string;
+  /** Whether it is on this machine. */
+  readonly isLocal: boolean;
   identity(): Promise<string>;
   state(): Promise<TargetState>;
   /** Starts a load: from here to `commit` nothing is visible to others, `rollback` undoes all of it. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { DbsynthError } from '../../src/errors.js';
+import { isLocalHost } from '../../src/is-local-host.js';
 
 /** Where a server is and how to be let in. */
 export interface Address {
@@ -25,7 +26,6 @@ export interface Tls {
 
 const MODES = ['disabled', 'preferred', 'required', 'verify-ca', 'verify-identity'] as const;
 const DEFAULT_PORT = 3306;
-const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '::1']);
 
 /**
  * Reads the URL of a MySQL or MariaDB database: `mysql://user:password@host:port/database`, with `?socket=/path`
@@ -42,7 +42,7 @@ export function parseUrl(text: string, env: Readonly<Record<string, string | und
   const host = decode(url.hostname.replace(/^\[|\]$/g, ''), 'host') || 'localhost';
   const options = readOptions(url);
   const socket = options.get('socket') ?? null;
-  const isLocal = socket !== null || LOCAL_HOSTS.has(host);
+  const isLocal = socket !== null || isLocalHost(host);
   return {
     host,
     port: url.port === '' ? DEFAULT_PORT : Number(url.port),

@@ -1,5 +1,6 @@
 import type { Load, LoadOptions, Target, TargetState } from '../../src/database.js';
 import { DbsynthError } from '../../src/errors.js';
+import { isLocalHost } from '../../src/is-local-host.js';
 import type { OpenOptions } from './connect.js';
 import { countRows } from './count-rows.js';
 import { MysqlLoad, type Place } from './load.js';
@@ -22,6 +23,14 @@ export class MysqlTarget extends MysqlDatabase implements Target {
   static async open(address: Address, options: OpenOptions): Promise<MysqlTarget> {
     const session = await openIfThere(address, options);
     return new MysqlTarget(session, address);
+  }
+
+  get name(): string {
+    return this.address.database;
+  }
+
+  get isLocal(): boolean {
+    return this.address.socket !== null || isLocalHost(this.address.host);
   }
 
   async state(): Promise<TargetState> {

@@ -20,8 +20,8 @@ interface Connection {
 }
 
 /**
- * A COPY TO STDOUT under way. It reads the socket itself, for a message per row on its way through the driver and a
- * stream costs as much as decoding the row [measured: 2M rows of 8 columns, 7.1 s of CPU against 3.6 s].
+ * A COPY TO STDOUT under way. It reads the socket itself: a message per row on its way through the driver and a
+ * stream costs about as much as decoding it [measured on a busy machine: 2M rows of 8 columns in 7.6 s, before 14 s].
  */
 export class CopyOut {
   private connection: Connection | null = null;

@@ -44,14 +44,14 @@ export abstract class PostgresDatabase implements Database {
 
   /**
    * Tells one database of one server from others: the number that was drawn when the server's files were made, and
-   * the database's own. Managed servers may hide the first; then it is the place and start of the server.
+   * the database's own. Managed servers may hide the first; then it is the microsecond of its start.
    * https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-CONTROLDATA
    */
   async identity(): Promise<string> {
     const ask = (system: string): Promise<SqlValue[][]> =>
       this.query(`SELECT ${system}, oid FROM pg_database WHERE datname = current_database()`);
     const answer = await ask(`(SELECT system_identifier::text FROM pg_control_system())`).catch(() =>
-      ask(`concat_ws('/', inet_server_addr(), inet_server_port(), pg_postmaster_start_time())`),
+      ask(`extract(epoch FROM pg_postmaster_start_time())::text`),
     );
     return `postgres:${answer[0]!.join(':')}`;
   }

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { SqlValue } from '../../src/batch/batch.js';
 import type { Load, LoadOptions, Target, TargetState } from '../../src/database.js';
 import type { Catalog } from '../../src/introspect/catalog.js';
+import { isLocalHost } from '../../src/is-local-host.js';
 import { connect, type OpenOptions } from './connect.js';
 import { findObjects, idOf } from './find-objects.js';
 import { PostgresLoad } from './load.js';
@@ -28,6 +29,14 @@ export class PostgresTarget extends PostgresDatabase implements Target {
       await target.client.end().catch(() => undefined);
       throw translateError(error, address.label);
     }
+  }
+
+  get name(): string {
+    return this.address.database;
+  }
+
+  get isLocal(): boolean {
+    return isLocalHost(this.address.host);
   }
 
   async introspect(): Promise<Catalog> {

@@ -21,6 +21,7 @@ import { translateError } from './translate-error.js';
 export class SqliteTarget extends SqliteDatabase implements Target {
   /** Where the file is or will be, symbolic links resolved. */
   private readonly place: string;
+  readonly isLocal = true;
   private exists: boolean;
   private load: SqliteLoad | null = null;
 
@@ -33,6 +34,10 @@ export class SqliteTarget extends SqliteDatabase implements Target {
     super(exists ? openForWriting(path, options) : openNothing(), labelOf(path));
     this.exists = exists;
     this.place = place;
+  }
+
+  get name(): string {
+    return this.path;
   }
 
   async identity(): Promise<string> {

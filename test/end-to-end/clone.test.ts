@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -149,17 +149,24 @@ describe('dbsynth learn, generate and verify', () => {
     await runForResult(args, here());
     const first = hashOf('synth.db');
     expect(await runForError(args, here())).toMatchObject({ code: 'E_TARGET_NOT_EMPTY', exitCode: 6 });
-    expect(await runForError([...args, '--truncate'], here())).toMatchObject({
-      code: 'E_NOT_CONFIRMED',
-      exitCode: 6,
-    });
     expect(hashOf('synth.db')).toBe(first);
-    await runForResult([...args, '--truncate', '--yes', '--seed', '2'], here());
+    await runForResult([...args, '--truncate', '--seed', '2'], here());
     expect(countRows(at('synth.db'))).toEqual(SIZES);
     await runForResult([...args, '--append', '--seed', '3'], here());
     await runForResult([...args, '--append', '--seed', '3'], here());
     expect(countRows(at('synth.db'))).toEqual({ readers: 180, books: 120, loans: 600 });
     expect(querySql(at('synth.db'), 'PRAGMA foreign_key_check')).toEqual([]);
+  });
+
+  it('ask before they delete rows of a database that dbsynth did not make', async () => {
+    await learnBookshop();
+    copyFileSync(at('real.db'), at('own.db'));
+    const before = hashOf('own.db');
+    const args = ['generate', 'model.dbsynth.json.gz', '--to', 'own.db', '--truncate'];
+    expect(await runForError(args, here())).toMatchObject({ code: 'E_NOT_CONFIRMED', exitCode: 6 });
+    expect(hashOf('own.db')).toBe(before);
+    await runForResult([...args, '--yes'], here());
+    expect(countRows(at('own.db'))).toEqual(SIZES);
   });
 
   it('fill the empty tables of a schema that stands', async () => {
