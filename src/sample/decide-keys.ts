@@ -83,7 +83,8 @@ export function decideKeys(
 /** Whether a column that is unique by itself is numbered: an identity, or an integer that only identifies. */
 function isNumbered(table: Table, model: TableModel, name: string): boolean {
   const column = table.columns.find((candidate) => candidate.name === name)!;
-  if (column.generated !== false) return false;
+  if (column.generated !== false || column.type.name === 'boolean' || column.type.name === 'enum')
+    return false;
   if (column.identity) return true;
   const learned = model.columns.find((candidate) => candidate.name === name);
   if (learned === undefined) return column.type.name === 'integer';

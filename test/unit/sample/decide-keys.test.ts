@@ -62,4 +62,10 @@ describe('decideKeys', () => {
     expect(await decide(sql)).toEqual([[], ['code'], []]);
     expect(await decide(sql, 600)).toEqual([[], [], [['code']]]);
   });
+
+  it('never numbers a boolean, though it is unique', async () => {
+    const sql = `CREATE TABLE t (id INTEGER PRIMARY KEY, is_open BOOLEAN NOT NULL UNIQUE);
+      INSERT INTO t VALUES (1, 0), (2, 1);`;
+    expect((await decide(sql))[0]).toEqual(['id']);
+  });
 });
