@@ -6,6 +6,8 @@ import type { Capacity } from './plan.js';
 /** What decides how many different values a key's columns can take. */
 export interface CapacityContext {
   readonly dialect: Dialect;
+  /** All tables: those that refer to this one may do so by a narrower type. */
+  readonly tables: readonly Table[];
   /** Rows of a parent when the run is over, existing ones included. */
   readonly rowsOf: (table: string) => number;
   /** Foreign keys of the table that stay NULL. */
@@ -61,6 +63,9 @@ function countKeys(table: Table, key: UniqueKey, context: CapacityContext): numb
       countValues(table, columnOf(table, name), context.dialect, key.caseInsensitive[index]!) +
       orNull([name]),
   }));
+  columns.forEach((name, index) => {
+    single[index]!.size = Math.min(single[index]!.size, countReachable(table, name, context.tables));
+  });
   // A source that holds more values of a type than dbsynth thinks it has is right.
   if (columns.length === 1) single[0]!.size = Math.max(single[0]!.size, context.sourceRows);
 
@@ -77,6 +82,25 @@ function countKeys(table: Table, key: UniqueKey, context: CapacityContext): numb
   }
   const finite = [...single, ...parents].filter(({ size }) => Number.isFinite(size));
   return smallestProduct(columns.length, finite);
+}
+
+/**
+ * Numbers from 1 that an identity can hold, and that every column which refers to it can. Numbers that a narrower
+ * foreign key cannot hold would be rows without a child, and a load that fails as soon as one is drawn.
+ */
+function countReachable(table: Table, name: string, tables: readonly Table[]): number {
+  const { type, identity } = columnOf(table, name);
+  if (type.name !== 'integer') return Infinity;
+  const referring = tables.flatMap((child) =>
+    child.foreignKeys
+      .filter(({ parent, parentColumns }) => parent === table.id && parentColumns.includes(name))
+      .map((key) => columnOf(child, key.columns[key.parentColumns.indexOf(name)]!).type),
+  );
+  const most = referring.flatMap((other) =>
+    other.name === 'integer' && other.max < type.max ? [Number(other.max)] : [],
+  );
+  const largest = Math.min(identity ? Number(type.max) : Infinity, ...most);
+  return largest > Number.MAX_SAFE_INTEGER ? Infinity : largest;
 }
 
 /** Pairs of rows of one parent that a CHECK wants to be different, or in order. */

@@ -170,6 +170,7 @@ function fitCapacities(draft: Draft): Map<string, { capacity: Capacity; asked: n
       const target = draft.targets.get(id)!;
       const capacity = findCapacity(draft.tables.get(id)!, {
         dialect: draft.input.catalog.dialect,
+        tables: draft.input.catalog.tables,
         rowsOf: (parent) => rowsAfter(draft, parent),
         nulled: nulledOf(draft, id).map(({ foreignKey }) => foreignKey),
         sourceRows: draft.input.sourceRows.get(id) ?? 0,

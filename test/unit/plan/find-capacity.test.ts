@@ -13,15 +13,52 @@ function roomOf(
   nulled: string[] = [],
   sourceRows = 0,
 ) {
-  const [built] = aCatalog(table, a, b, ab).tables;
+  const { tables } = aCatalog(table, a, b, ab);
   return (
-    findCapacity(built!, { dialect: 'sqlite', rowsOf: (id) => parents[id] ?? 0, nulled, sourceRows })
-      ?.possible ?? null
+    findCapacity(tables[0]!, {
+      dialect: 'sqlite',
+      tables,
+      rowsOf: (id) => parents[id] ?? 0,
+      nulled,
+      sourceRows,
+    })?.possible ?? null
   );
 }
 const boolean = { type: { name: 'boolean' }, nullable: false } as const;
 const weekday = { type: { name: 'enum', labels: ['Mon', 'Tue', 'mon'] }, nullable: false } as const;
 const tiny = { type: { name: 'integer', min: -128n, max: 127n }, nullable: false } as const;
+
+const small = { type: { name: 'integer', min: -32_768n, max: 32_767n } } as const;
+
+test('an identity counts upwards from 1, and no further than a narrower foreign key that refers to it', () => {
+  const wide = aTable('t')
+    .column('id', { ...tiny, identity: true })
+    .key('id');
+  expect(roomOf(wide)).toBe(127);
+  const parent = aTable('t').key('id');
+  const child = aTable('child').key('id').references('t').column('t_id', small);
+  const { tables } = aCatalog(parent, child);
+  const room = findCapacity(tables[0]!, {
+    dialect: 'sqlite',
+    tables,
+    rowsOf: () => 0,
+    nulled: [],
+    sourceRows: 0,
+  });
+  expect(room?.possible).toBe(32_767);
+});
+
+test.each([
+  ['different', 'CHECK a_id <> other', 90],
+  ['in order', 'CHECK a_id < other', 45],
+])('pairs of rows of one parent that must be %s', (_, check, possible) => {
+  const pairs = aTable('t')
+    .references('a', { columns: ['a_id'] })
+    .references('a', { columns: ['other'] })
+    .unique('a_id', 'other')
+    .check(check.replace('CHECK ', ''));
+  expect(roomOf(pairs, { a: 10 })).toBe(possible);
+});
 
 describe('one column', () => {
   test.each([
@@ -138,7 +175,9 @@ test('names the tightest of several keys', () => {
     .unique('a_id')
     .uniqueIndex(['c'], { name: 'tight' });
   const [built] = aCatalog(table, a).tables;
-  expect(findCapacity(built!, { dialect: 'sqlite', rowsOf: () => 100, nulled: [], sourceRows: 0 })).toEqual({
+  expect(
+    findCapacity(built!, { dialect: 'sqlite', tables: [], rowsOf: () => 100, nulled: [], sourceRows: 0 }),
+  ).toEqual({
     constraint: 'tight',
     columns: ['c'],
     possible: 2,
