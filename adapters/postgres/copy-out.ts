@@ -20,8 +20,8 @@ interface Connection {
 }
 
 /**
- * A COPY TO STDOUT under way. It reads the socket itself: a message per row on its way through the driver and a
- * stream costs about as much as decoding it [measured on a busy machine: 2M rows of 8 columns in 7.6 s, before 14 s].
+ * A COPY TO STDOUT under way. It reads the socket itself, which spares a message per row its way through the driver
+ * and a stream [measured: 2M rows of 8 columns take 4.6 s of CPU instead of 5.7 s].
  */
 export class CopyOut {
   private connection: Connection | null = null;
