@@ -27,6 +27,7 @@ export interface CloneResult {
 
 interface CloneWishes extends GenerationWishes {
   readonly owners: Readonly<Record<string, string>>;
+  readonly keep: readonly string[];
   readonly model: string | null;
   readonly sampleRows: number | undefined;
 }
@@ -62,6 +63,7 @@ export class Clone extends BaseCommand {
     const wishes = {
       ...readWishes(flags),
       owners: parseOwners(flags.owner),
+      keep: flags.keep ?? [],
       model,
       sampleRows: flags['sample-rows'],
     };
@@ -95,6 +97,7 @@ export class Clone extends BaseCommand {
       onProgress,
       signal: this.signal,
       owners: wishes.owners,
+      keep: wishes.keep,
       sampleRows: wishes.sampleRows,
     });
     const learnSeconds = seconds();

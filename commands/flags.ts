@@ -21,6 +21,16 @@ export const ownerFlags = {
 /** Flags of commands that read a source and learn from it. */
 export const learnFlags = {
   ...ownerFlags,
+  keep: Flags.string({
+    summary: 'Copy the rows of these small tables as they are. Repeatable, or separated by commas.',
+    description:
+      'For tables of at most 220 rows without foreign keys, such as price lists or plans. Lookup tables whose rows are shared by ten entities or more need not be named.',
+    helpGroup: LEARNING,
+    helpValue: '<glob>',
+    multiple: true,
+    multipleNonGreedy: true,
+    delimiter: ',',
+  }),
   'sample-rows': Flags.integer({
     summary: 'Learn from about so many rows of a larger table, in whole families. Default: 100,000.',
     description:

@@ -61,6 +61,7 @@ value only when at least ten distinct entities share it.`;
         onProgress,
         signal: this.signal,
         owners,
+        keep: flags.keep ?? [],
         sampleRows: flags['sample-rows'],
       }),
     ]);

@@ -86,7 +86,7 @@ interface Rules extends Pick<VerifyOptions, 'tables' | 'expectedRows'> {
 
 /** What the target declares itself; any number of rows is right. */
 async function readOwnRules(target: Source, { tables, exclude }: Wishes): Promise<Rules> {
-  const { matchTables } = await import('../src/plan/match-tables.js');
+  const { matchTables } = await import('../src/introspect/match-tables.js');
   const catalog = await target.introspect();
   const all = catalog.tables.map(({ id }) => id);
   const left = new Set(exclude.flatMap((glob) => matchTables(catalog, glob, '--exclude')));

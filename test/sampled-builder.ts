@@ -30,6 +30,7 @@ export function aSampledTable(table: Table, rows: number, drawn: Drawn = {}): Sa
       drawn.references ??
       references.map(({ name }) => ({ foreignKey: name, nullShare: 0, how: { kind: 'any' } })),
     columns: [],
+    kept: null,
   };
   const linked = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
   const sampled = new SampledTable(model, table, rows, owner, references, linked);

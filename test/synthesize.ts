@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openSqliteSource } from '../adapters/sqlite/index.js';
 import { valueAt, type SqlValue } from '../src/batch/batch.js';
-import { learn } from '../src/learn/learn.js';
+import { learn, type LearnOptions } from '../src/learn/learn.js';
 import { decodeModel } from '../src/model/decode-model.js';
 import { encodeModel } from '../src/model/encode-model.js';
 import type { Model } from '../src/model/model.js';
@@ -18,14 +18,14 @@ export type Row = Record<string, SqlValue>;
 export type Rows = Record<string, Row[]>;
 
 /** Learns a SQLite database that a script makes; the model has been through its file. */
-export async function learnScript(sql: string): Promise<Model> {
+export async function learnScript(sql: string, options: LearnOptions = {}): Promise<Model> {
   const folder = mkdtempSync(join(tmpdir(), 'dbsynth-test-'));
   try {
     const path = join(folder, 'source.db');
     new Database(path).exec(sql).close();
     const source = await openSqliteSource(path);
     try {
-      return decodeModel(encodeModel(await learn(source)));
+      return decodeModel(encodeModel(await learn(source, options)));
     } finally {
       await source.close();
     }

@@ -39,6 +39,7 @@ export type LearnedReference =
  * the child row is known by at that point (its owner, its date), so that a child meets the parents it fits.
  * @param drawn number of references that are drawn before this one
  * @param context features of the child row that are known before this reference
+ * @param isKept whether the parent's rows are kept as they are, so that each is told by its number
  */
 export function learnReference(
   view: TableView,
@@ -48,13 +49,14 @@ export function learnReference(
   context: readonly Feature[],
   reader: FeatureReader,
   minEntities: number,
+  isKept: boolean,
 ): LearnedReference {
   const links = view.frame.parents.get(key.name)!;
   const carried = findCarried(view, views, key, links, drawn, reader);
   if (carried !== null) return { kind: 'carried', ...carried };
   const parent = views.get(key.parent)!;
   const isNull = parent.frame.rows;
-  if (parent.frame.rows < SLOT_ROWS) {
+  if (isKept || parent.frame.rows < SLOT_ROWS) {
     const bins = Uint8Array.from(links, (row) => (row < 0 ? isNull : row));
     const kept = hideRareSlots(bins, view, isNull, minEntities);
     return { kind: 'slots', bins: kept, binCount: isNull, shares: countBins(kept, isNull) };

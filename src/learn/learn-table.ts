@@ -11,6 +11,7 @@ import type {
   Draw,
   Feature,
   Forest,
+  KeptRows,
   NumberScale,
   ReferenceModel,
   Scale,
@@ -24,7 +25,9 @@ import type { PiiKind, TextKind, TextSpec } from '../text/text-spec.js';
 import { binDifferences, chooseBase, type BaseCandidate } from './choose-base.js';
 import { fitForest, targetOf, thinRows, type Target } from './fit-forest.js';
 import { heldOutLikelihood, holdOut } from './held-out-likelihood.js';
+import type { KeptTable } from './find-kept.js';
 import type { Frame, Learned, Unit } from './frame.js';
+import { keepRows } from './keep-rows.js';
 import { learnCategoryScale } from './learn-category-scale.js';
 import { learnNumberScale } from './learn-number-scale.js';
 import { findPaths } from './find-paths.js';
@@ -51,6 +54,8 @@ export interface TableTask {
   readonly late: readonly LateKey[];
   readonly views: Map<string, TableView>;
   readonly models: ReadonlyMap<string, TableModel>;
+  /** Tables whose rows are kept as they are. */
+  readonly kept: ReadonlyMap<string, KeptTable>;
 }
 
 /** A variable being learned; a reference has no scale of its own. */
@@ -147,7 +152,22 @@ class TableLearner {
       variables: this.drafts.map((draft, index) => this.finishVariable(draft, index)),
       references,
       columns: this.columns.map(({ column, ...rest }) => ({ name: column.name, borrowed: null, ...rest })),
+      kept: this.keepRows(),
     };
+  }
+
+  private keepRows(): KeptRows | null {
+    const kept = this.task.kept.get(this.frame.table.id);
+    if (kept === undefined) return null;
+    const children = this.task.incoming.map(
+      ({ child, key }) => [`${child.table.id}.${key.name}`, this.childrenOf(child, key)] as const,
+    );
+    return keepRows(
+      this.frame,
+      kept,
+      new Map(children),
+      this.drafts.map(({ learned }) => learned),
+    );
   }
 
   private classifyColumns(learned: boolean): void {
@@ -324,10 +344,15 @@ class TableLearner {
 
   private draftCount(child: Frame, key: ForeignKey): void {
     const name = `${child.table.id}.${key.name}`;
-    const counts = this.frame.childCounts.get(name) ?? new Float64Array(this.frame.rows);
-    if (!this.frame.childCounts.has(name))
-      for (const row of child.parents.get(key.name)!) if (row >= 0) counts[row]!++;
-    this.addNumber('count', name, counts, 'other');
+    this.addNumber('count', name, this.childrenOf(child, key), 'other');
+  }
+
+  private childrenOf(child: Frame, key: ForeignKey): Float64Array {
+    const counted = this.frame.childCounts.get(`${child.table.id}.${key.name}`);
+    if (counted !== undefined) return counted;
+    const counts = new Float64Array(this.frame.rows);
+    for (const row of child.parents.get(key.name)!) if (row >= 0) counts[row]!++;
+    return counts;
   }
 
   private addNumber(
@@ -444,6 +469,7 @@ class TableLearner {
       this.features(this.drafts.length, index, false),
       this.reader,
       this.task.minEntities,
+      this.task.kept.has(key.parent),
     );
     if (found.kind === 'carried') return { foreignKey: key.name, nullShare: share, how: found };
     const variable = this.add('reference', key.name, null, {

@@ -3,10 +3,12 @@ import { DbsynthError } from '../errors.js';
 import { giveWay } from '../give-way.js';
 import { findLoadOrder } from '../graph/find-load-order.js';
 import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
+import { matchTables } from '../introspect/match-tables.js';
 import { MODEL_FORMAT, MODEL_VERSION, type Model, type TableModel } from '../model/model.js';
 import type { OnProgress } from '../progress.js';
 import { hashText } from '../random/hash.js';
 import { borrowColumns } from './borrow-columns.js';
+import { findKept } from './find-kept.js';
 import { findLookups } from './find-lookups.js';
 import type { Frame } from './frame.js';
 import { learnTable } from './learn-table.js';
@@ -24,6 +26,8 @@ export interface LearnOptions {
   readonly owners?: Readonly<Record<string, string>>;
   /** Smallest number of distinct entities behind any value or leaf; default 10. */
   readonly minEntities?: number;
+  /** Names or patterns of small tables whose rows go to the copy as they are. */
+  readonly keep?: readonly string[];
   /** Of tables with more rows, about so many are read: whole families; default 100,000. */
   readonly sampleRows?: number;
 }
@@ -31,7 +35,7 @@ export interface LearnOptions {
 /**
  * Learns a database: its catalog, its families, and how the rows of each table are drawn.
  * @returns a model that holds no source row
- * @throws {DbsynthError} E_EMPTY_SOURCE when there is no table, E_INTERRUPTED, and what the source throws
+ * @throws {DbsynthError} E_EMPTY_SOURCE when there is no table, E_UNKNOWN_TABLE and E_KEEP for `keep`, E_INTERRUPTED, and what the source throws
  */
 export async function learn(source: Source, options: LearnOptions = {}): Promise<Model> {
   options.onProgress?.({ stage: 'introspect', table: null, done: 0, total: null });
@@ -40,6 +44,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
     throw new DbsynthError('E_EMPTY_SOURCE', `${source.label} has no tables`, {
       hint: 'is it the right database?',
     });
+  const asked = new Set((options.keep ?? []).flatMap((name) => matchTables(catalog, name, '--keep')));
   const loadOrder = findLoadOrder(catalog);
   const tables = loadOrder.order.map((id) => catalog.tables.find((table) => table.id === id)!);
   const late = new Set(loadOrder.late.map(({ table, foreignKey }) => `${table}.${foreignKey}`));
@@ -48,6 +53,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
   const lookups = findLookups(catalog, sample.families, sample.tables);
   const frames = new Map<string, Frame>();
   for (const table of tables) frames.set(table.id, buildFrame(table, sample, frames, lookups.has(table.id)));
+  const kept = findKept(catalog, frames, minEntities, asked);
   const views = new Map<string, TableView>();
   const models = new Map<string, TableModel>();
   for (const [position, table] of tables.entries()) {
@@ -61,6 +67,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
       late: lateHere,
       views,
       models,
+      kept,
     });
     models.set(table.id, model);
     await giveWay(options.signal);

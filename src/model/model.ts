@@ -38,6 +38,19 @@ export interface TableModel {
   /** References other than the owner, in drawing order. */
   readonly references: readonly ReferenceModel[];
   readonly columns: readonly ColumnModel[];
+  /** Rows of a lookup table that go to the copy as they are; null for all other tables. */
+  readonly kept: KeptRows | null;
+}
+
+/** A lookup table whose every row is shared by enough entities, row by row in the order of the slots of references. */
+export interface KeptRows {
+  readonly rows: number;
+  readonly columns: Readonly<Record<string, readonly SqlValue[]>>;
+  /** Children per row, by `child table.foreign key`. */
+  readonly children: Readonly<Record<string, readonly number[]>>;
+  /** Per variable: its bin in each row, and its value (null where there is none). */
+  readonly bins: readonly (readonly number[])[];
+  readonly values: readonly (readonly (number | null)[] | null)[];
 }
 
 /** A learned quantity of a row: a column, a part of one, the cell of a reference, a number of children. */

@@ -26,6 +26,8 @@ export interface PlanInput {
   readonly owners: Owners;
   /** Source rows by table id. */
   readonly sourceRows: ReadonlyMap<string, number>;
+  /** Lookup tables that are kept as they are, whatever the scale. */
+  readonly kept?: ReadonlySet<string>;
   /** Rows that the target holds, by table id; needed in mode `append` only. */
   readonly existingRows?: ReadonlyMap<string, number>;
 }
@@ -64,6 +66,7 @@ export function makePlan(input: PlanInput, options: PlanOptions): Plan {
   const targets = setRowTargets(catalog, order, ownerOf, input.sourceRows, {
     scale,
     rows: options.rows ?? {},
+    ...(input.kept === undefined ? {} : { kept: input.kept }),
   });
   const existing = (id: string) => (options.mode === 'append' ? (input.existingRows?.get(id) ?? 0) : 0);
 

@@ -7,6 +7,7 @@ export function planInputOf(model: Model): PlanInput {
     catalog: model.catalog,
     loadOrder: model.loadOrder,
     owners: new Map(model.tables.map(({ id, owner }) => [id, owner?.foreignKey ?? null])),
+    kept: new Set(model.tables.flatMap(({ id, kept }) => (kept === null ? [] : [id]))),
     sourceRows: new Map(model.tables.map(({ id, sourceRows }) => [id, sourceRows])),
   };
 }

@@ -1,7 +1,7 @@
 import { DbsynthError } from '../errors.js';
 import { columnsToNull } from '../graph/columns-to-null.js';
 import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
-import { matchTables } from './match-tables.js';
+import { matchTables } from '../introspect/match-tables.js';
 import type { Inclusion, NulledKey, PlanWarning } from './plan.js';
 
 export interface Selection {

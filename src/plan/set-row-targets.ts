@@ -1,6 +1,6 @@
 import { DbsynthError } from '../errors.js';
 import type { Catalog } from '../introspect/catalog.js';
-import { matchTable } from './match-tables.js';
+import { matchTable } from '../introspect/match-tables.js';
 
 /** 2^31 rows in one table: more can be neither numbered nor held by the 32-bit positions of a batch. */
 export const MAX_TABLE_ROWS = 2 ** 31;
@@ -15,6 +15,8 @@ export interface RowWishes {
   readonly scale: number;
   /** Rows by table name or id. */
   readonly rows: Readonly<Record<string, number>>;
+  /** Tables that keep the rows of the source unless they are asked for by name. */
+  readonly kept?: ReadonlySet<string>;
 }
 
 /**
@@ -46,7 +48,7 @@ export function setRowTargets(
     targets.set(
       id,
       rows === undefined
-        ? { rows: scaleRows(id, source, inherited), isAsked: false }
+        ? { rows: scaleRows(id, source, wishes.kept?.has(id) === true ? 1 : inherited), isAsked: false }
         : { rows, isAsked: true },
     );
   }

@@ -17,6 +17,7 @@ import { GroupedRows } from './grouped-rows.js';
 import { makeBatch } from './make-batch.js';
 import { planKeys, type ExistingKeys } from './plan-keys.js';
 import { compileColumns } from './read-columns.js';
+import { placeKept } from './place-kept.js';
 import { ReferenceResolver } from './resolve-reference.js';
 import { RowGuard } from './row-guard.js';
 import { RowRepair } from './row-repair.js';
@@ -84,6 +85,15 @@ class DatabaseSampler {
 
   private *drawTable(planned: PlannedTable, position: number): Generator<SampleEvent> {
     const { seed } = this.plan;
+    const kept = this.model.tables.find(({ id }) => id === planned.id)!.kept;
+    if (kept !== null && kept.rows === planned.rows && planned.existingRows === 0) {
+      const whole = this.prepareRows(planned, kept.rows);
+      placeKept(whole, kept);
+      this.tables.set(planned.id, whole);
+      yield* this.batches(whole, 0, whole.rows);
+      this.releaseFinished(position);
+      return;
+    }
     const sampled = this.prepare(planned);
     const existing = this.options.existing?.get(planned.id);
     const keys = planKeys(sampled, planned, this.plan, this.model.catalog.dialect, existing);
@@ -217,7 +227,10 @@ class DatabaseSampler {
     const variable = parent.model.variables.findIndex(
       (candidate) => candidate.role === 'count' && candidate.of === of,
     );
-    const drawn = (variable < 0 ? null : parent.values[variable]) ?? new Float64Array(parent.rows).fill(1);
+    const drawn =
+      parent.children.get(of) ??
+      (variable < 0 ? null : parent.values[variable]) ??
+      new Float64Array(parent.rows).fill(1);
     const seed = hash32(this.plan.seed, hashText(of), 0xfa);
     const counts = allocateFamilies(drawn, target, this.childLimits(sampled, parent, owner), seed);
     if (counts !== null) return counts;

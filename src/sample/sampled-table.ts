@@ -51,6 +51,8 @@ export class SampledTable {
   finished = 0;
   /** Parent row per foreign key, -1 where null. */
   readonly links = new Map<string, Int32Array>();
+  /** Children per row, by `child table.foreign key`, where they are not drawn but known. */
+  readonly children = new Map<string, Float64Array>();
   /** Columns that other tables or batches read again. */
   readonly columns = new Map<string, ColumnReader>();
 

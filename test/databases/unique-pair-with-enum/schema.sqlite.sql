@@ -6,5 +6,5 @@ CREATE TABLE contacts (
   value TEXT NOT NULL,
   UNIQUE (user_id, kind)
 );
-CREATE TABLE weekdays (day TEXT PRIMARY KEY CHECK (day IN ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')), is_free INTEGER NOT NULL);
-CREATE TABLE hours (user_id INTEGER NOT NULL REFERENCES users (id), day TEXT NOT NULL REFERENCES weekdays (day), opens INTEGER NOT NULL, closes INTEGER NOT NULL, PRIMARY KEY (user_id, day), CHECK (closes > opens));
+CREATE TABLE slots (day TEXT PRIMARY KEY CHECK (day IN ('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun')), is_free INTEGER NOT NULL);
+CREATE TABLE hours (user_id INTEGER NOT NULL REFERENCES users (id), day TEXT NOT NULL REFERENCES slots (day), opens INTEGER NOT NULL, closes INTEGER NOT NULL, PRIMARY KEY (user_id, day), CHECK (closes > opens));

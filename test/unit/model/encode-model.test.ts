@@ -40,6 +40,7 @@ function aModel(version = MODEL_VERSION): Model {
           },
         ],
         columns: [],
+        kept: null,
       },
     ],
     minEntities: 10,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nearestNames } from '../../../src/plan/nearest-names.js';
+import { nearestNames } from '../../../src/introspect/nearest-names.js';
 
 test.each([
   ['custmers', ['customers']],

@@ -1,5 +1,5 @@
 import { DbsynthError } from '../errors.js';
-import type { Catalog, Table } from '../introspect/catalog.js';
+import type { Catalog, Table } from './catalog.js';
 import { nearestNames } from './nearest-names.js';
 
 /**

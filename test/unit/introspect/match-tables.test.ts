@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchTable, matchTables } from '../../../src/plan/match-tables.js';
+import { matchTable, matchTables } from '../../../src/introspect/match-tables.js';
 import { aCatalog, aTable } from '../../catalog-builder.js';
 
 const plain = aCatalog(
