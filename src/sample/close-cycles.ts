@@ -20,13 +20,14 @@ export function closeCycles(
   guard: RowGuard,
   seed: number,
 ): void {
+  const { table } = sampled;
   const choices = late.flatMap(({ foreignKey }) => {
     const choice = prepare(sampled, tables, foreignKey, seed);
     return choice === null ? [] : [choice];
   });
   for (let row = 0; row < sampled.rows; row++) {
     for (const choice of choices) choose(choice, row, () => true);
-    if (guard.check(row) !== null) mend(choices, row, guard);
+    if (guard.check(row) !== null) mend(table.id, choices, row, guard);
     guard.commit(row);
   }
 }
@@ -96,7 +97,7 @@ function choose(choice: Choice, row: number, suits: () => boolean): boolean {
 }
 
 /** Changes the parents of a row, one foreign key after the other, then two at a time, until its constraints hold. */
-function mend(choices: readonly Choice[], row: number, guard: RowGuard): void {
+function mend(table: string, choices: readonly Choice[], row: number, guard: RowGuard): void {
   const holds = (): boolean => guard.check(row) === null;
   for (const choice of choices) if (replace(choice, row, holds)) return;
   for (const first of choices)
@@ -104,7 +105,7 @@ function mend(choices: readonly Choice[], row: number, guard: RowGuard): void {
       if (first !== second && replace(first, row, () => replace(second, row, holds))) return;
   throw new DbsynthError(
     'E_CAPACITY',
-    `table "${choices[0]?.table}": the parents that close a cycle leave row ${row + 1} no way to satisfy its constraints`,
+    `table "${table}": the parents that close a cycle leave row ${row + 1} no way to satisfy its constraints`,
     { hint: 'ask for fewer rows of this table with --rows or --scale' },
   );
 }

@@ -1,9 +1,11 @@
+import { linkedColumns } from '../graph/linked-columns.js';
 import type { Catalog } from '../introspect/catalog.js';
 import type { Plan } from '../plan/plan.js';
 
 /**
  * Finds the columns whose values are not known before all tables are drawn: those of foreign keys that close a cycle,
- * and those that refer to such columns, from table to table.
+ * and those that refer to such columns, from table to table. What a table decides itself (its own key, of which a late
+ * foreign key is a part) is known.
  * @returns column names by table; tables without such columns are missing
  */
 export function findLateColumns({ tables }: Catalog, { late }: Pick<Plan, 'late'>): Map<string, Set<string>> {
@@ -15,11 +17,17 @@ export function findLateColumns({ tables }: Catalog, { late }: Pick<Plan, 'late'
     columns.set(table, known);
     return known.size < known.add(column).size;
   };
-  for (const { id, foreignKeys } of tables) {
+  for (const table of tables) {
+    const { id, foreignKeys } = table;
+    const linked = linkedColumns(
+      table,
+      late.filter((key) => key.table === id),
+    );
     const early = foreignKeys.filter(({ name, parent }) => !isLate(id, name) && parent !== id);
     const decided = new Set(early.flatMap((key) => key.columns));
     for (const key of foreignKeys)
-      if (isLate(id, key.name)) for (const name of key.columns) if (!decided.has(name)) add(id, name);
+      if (isLate(id, key.name))
+        for (const name of key.columns) if (linked.has(name) && !decided.has(name)) add(id, name);
   }
   for (let hasChanged = true; hasChanged;) {
     hasChanged = false;
