@@ -90,13 +90,7 @@ export const sizeFlags = {
 };
 
 /** Flags of commands that write a target. */
-export const generateFlags = {
-  to: Flags.string({
-    summary: 'Database to write: sqlite:path, file:path, a path, or the name of a connection.',
-    helpGroup: TARGET,
-    helpValue: '<target>',
-    required: true,
-  }),
+export const targetFlags = {
   truncate: Flags.boolean({
     summary: 'Delete the rows that stand in the tables to be written.',
     helpGroup: TARGET,
@@ -115,15 +109,45 @@ export const generateFlags = {
     summary: 'Show the plan (order, rows, cycles, what happens to the target) and write nothing.',
     helpGroup: TARGET,
   }),
-  ...seedFlags,
-  ...sizeFlags,
-  ...tableFlags,
+};
+
+const threadFlags = {
   threads: Flags.integer({
     summary:
       'Threads: with two, rows are drawn in one and written in the other. The rows do not depend on it. Default: two for large runs.',
     helpValue: '<n>',
     min: 1,
   }),
+};
+
+/** Flags of commands that write rows of a model. */
+export const generateFlags = {
+  to: Flags.string({
+    summary: 'Database to write: sqlite:path, file:path, a path, or the name of a connection.',
+    helpGroup: TARGET,
+    helpValue: '<target>',
+    required: true,
+  }),
+  ...targetFlags,
+  ...seedFlags,
+  ...sizeFlags,
+  ...tableFlags,
+  ...threadFlags,
+};
+
+/** Flags of `seed` that decide its rows. */
+export const seedCommandFlags = {
+  ...seedFlags,
+  rows: Flags.string({
+    summary:
+      'Number of rows of every table, or of one. Repeatable. Default: 100, and twice as many children.',
+    helpGroup: ROWS,
+    helpValue: '<n|table=n>',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  ...tableFlags,
+  ...threadFlags,
 };
 
 /**
@@ -151,6 +175,23 @@ export function parseRowCounts(texts: readonly string[] = []): Record<string, nu
       hint: 'for example --rows orders=10000 --rows customers=500',
     });
   });
+}
+
+/** How many rows `seed` was asked for. */
+export interface SeedRows {
+  /** Of every table; null when nothing was said. */
+  readonly ofAll: number | null;
+  readonly byTable: Readonly<Record<string, number>>;
+}
+
+/**
+ * Reads `--rows n` and `--rows table=n`, given any number of times; the last one counts.
+ * @throws {DbsynthError} E_ROWS when one is malformed
+ */
+export function parseSeedRows(texts: readonly string[] = []): SeedRows {
+  const ofAll = texts.filter((text) => /^\d+$/.test(text)).at(-1);
+  const byTable = parseRowCounts(texts.filter((text) => !/^\d+$/.test(text)));
+  return { ofAll: ofAll === undefined ? null : Number(ofAll), byTable };
 }
 
 /**

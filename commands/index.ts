@@ -4,6 +4,7 @@ import { Demo } from './demo.js';
 import { Generate } from './generate.js';
 import { Inspect } from './inspect.js';
 import { Learn } from './learn.js';
+import { Seed } from './seed.js';
 import { Verify } from './verify.js';
 
 /** Every command by its name; oclif reads this table (see `oclif.commands` in package.json). */
@@ -13,5 +14,6 @@ export const COMMANDS: Record<string, Command.Class> = {
   generate: Generate,
   inspect: Inspect,
   learn: Learn,
+  seed: Seed,
   verify: Verify,
 };

@@ -42,6 +42,8 @@ export interface GenerationWishes {
   readonly isConfirmed: boolean;
   readonly isDryRun: boolean;
   readonly threads: number | undefined;
+  /** Ids of tables whose rows do not make a target full; they are not written. */
+  readonly ignored?: readonly string[];
 }
 
 /**
@@ -84,7 +86,10 @@ export async function planGeneration(
   wishes: GenerationWishes,
 ): Promise<Plan> {
   const state = await target.state();
-  const mode = chooseMode(state, target.label, wishes);
+  const counted = state.tables.map((table) =>
+    wishes.ignored?.includes(table.id) === true ? { ...table, rows: 0 } : table,
+  );
+  const mode = chooseMode({ ...state, tables: counted }, target.label, wishes);
   const existingRows = new Map(state.tables.map(({ id, rows }) => [id, rows]));
   const plan = makePlan({ ...input, existingRows }, { ...wishes, mode, abilities: target.can });
   if (mode !== 'create') checkSchema(plan, input.catalog, await target.introspect());

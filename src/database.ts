@@ -71,6 +71,11 @@ export interface Target extends Database {
   readonly isLocal: boolean;
   identity(): Promise<string>;
   state(): Promise<TargetState>;
+  /**
+   * Makes a schema by running a file of SQL statements, as a whole or not at all where the product can.
+   * @returns warnings, one per statement that was passed over because no table depends on it
+   */
+  makeSchema(sql: string): Promise<readonly string[]>;
   /** Starts a load: from here to `commit` nothing is visible to others, `rollback` undoes all of it. */
   begin(options: LoadOptions): Promise<Load>;
 }

@@ -4,10 +4,11 @@ import { isLocalHost } from '../../src/is-local-host.js';
 import type { OpenOptions } from './connect.js';
 import { countRows } from './count-rows.js';
 import { MysqlLoad, type Place } from './load.js';
+import { makeSchema } from './make-schema.js';
 import { isMarked } from './mark.js';
 import { MysqlDatabase } from './mysql-database.js';
 import type { Address } from './parse-url.js';
-import { quoteText } from './quote.js';
+import { quote, quoteText } from './quote.js';
 import { Session } from './session.js';
 import { makeShadowPlace } from './shadow-place.js';
 import { useStandingPlace } from './standing-place.js';
@@ -39,6 +40,24 @@ export class MysqlTarget extends MysqlDatabase implements Target {
     for (const name of await this.fetchTables())
       tables.push({ id: name, rows: await countRows(this.session, name) });
     return { exists: await this.exists(), tables, madeByDbsynth: await isMarked(this.session, database) };
+  }
+
+  async makeSchema(sql: string): Promise<readonly string[]> {
+    await this.checkEmpty();
+    const { database } = this.address;
+    const isNew = !(await this.exists());
+    if (isNew) await this.session.execute(`CREATE DATABASE ${quote(database)}`);
+    const session = await this.session.openAnother(database);
+    try {
+      const warnings = await makeSchema(session, sql);
+      await this.session.use(database);
+      return warnings;
+    } catch (error) {
+      if (isNew) await this.session.execute(`DROP DATABASE ${quote(database)}`);
+      throw error;
+    } finally {
+      await session.close();
+    }
   }
 
   async begin(options: LoadOptions): Promise<Load> {

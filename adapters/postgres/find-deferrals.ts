@@ -1,5 +1,6 @@
 import { buildGraph } from '../../src/graph/build-graph.js';
 import { findComponents } from '../../src/graph/find-components.js';
+import { findLoadOrder } from '../../src/graph/find-load-order.js';
 import type { Catalog, Table } from '../../src/introspect/catalog.js';
 import { qualify, quote } from './quote.js';
 
@@ -12,17 +13,21 @@ export interface Deferral {
 }
 
 /**
- * Finds the foreign keys that cycles go through. Only these wait: each row that waits costs the server memory. One
+ * Finds the foreign keys that cycles go through, and those to tables whose rows come last because a cycle ends there.
+ * Only these wait: each row that waits costs the server memory. One
  * that is not deferrable is altered inside the transaction, which its table's owner may do.
  * https://www.postgresql.org/docs/current/sql-altertable.html
  */
 export function findDeferrals(catalog: Catalog): Deferral[] {
   const components = findComponents(buildGraph(catalog));
-  const isInCycle = (table: Table, parent: string): boolean =>
+  const { late } = findLoadOrder(catalog);
+  const comeLast = new Set(late.filter(({ how }) => how === 'defer').map(({ table }) => table));
+  const mustWait = (table: Table, parent: string): boolean =>
+    (comeLast.has(parent) && parent !== table.id) ||
     components.some((members) => members.includes(table.id) && members.includes(parent));
   return catalog.tables.flatMap((table) =>
     table.foreignKeys
-      .filter(({ parent }) => isInCycle(table, parent))
+      .filter(({ parent }) => mustWait(table, parent))
       .map(({ name, deferrable }) => {
         const alter = `ALTER TABLE ${qualify(table.schema, table.name)} ALTER CONSTRAINT ${quote(name)}`;
         const wait = `SET CONSTRAINTS ${qualify(table.schema, name)} DEFERRED`;

@@ -5,7 +5,6 @@ import type {
   Check,
   Column,
   ForeignKey,
-  LogicalType,
   Table,
   UniqueKey,
 } from '../../src/introspect/catalog.js';
@@ -13,10 +12,10 @@ import { createCatalog } from '../../src/introspect/create-catalog.js';
 import { askCatalog } from './ask-catalog.js';
 import { buildScript } from './build-script.js';
 import { findObjects, idOf, type Relation } from './find-objects.js';
-import { findTypes, unwrapDomains, type TypesByOid } from './find-types.js';
+import { findElements, findTypes, unwrapDomains, type TypesByOid } from './find-types.js';
 import { quote } from './quote.js';
 import { replaceValue } from './replace-value.js';
-import { toLogicalType } from './types.js';
+import { resolveType } from './resolve-type.js';
 
 /**
  * Reads the whole catalog of some schemas, one question per query, from pg_catalog: the information schema shows
@@ -44,6 +43,7 @@ async function readCatalog(client: pg.Client, schemas: readonly string[] | null)
   const types = await findTypes(client);
   const found: Found = {
     types,
+    elements: await findElements(client),
     columns: groupByTable(await fetchColumns(client, oids)),
     keys: groupByTable(await fetchKeys(client, oids)),
     foreignKeys: groupByTable(await fetchForeignKeys(client, oids)),
@@ -72,6 +72,8 @@ async function readCatalog(client: pg.Client, schemas: readonly string[] | null)
 
 interface Found {
   types: TypesByOid;
+  /** Element types of arrays. */
+  elements: ReadonlyMap<string, string>;
   columns: ReadonlyMap<string, FoundColumn[]>;
   keys: ReadonlyMap<string, FoundKey[]>;
   foreignKeys: ReadonlyMap<string, FoundForeignKey[]>;
@@ -314,8 +316,7 @@ function toTable(relation: Relation, found: Found): Table {
 
 function toColumn(table: string, column: FoundColumn, found: Found): Column {
   const { domains, base } = unwrapDomains(found.types, column.type);
-  const modifier = domains.find((domain) => domain.modifier >= 0)?.modifier ?? column.modifier;
-  const type: LogicalType = base === null ? { name: 'other' } : toLogicalType(base, modifier);
+  const type = resolveType(found.types, found.elements, column.type, column.modifier);
   const isCitext = base?.name === 'citext' && base.extension !== null;
   if (type.name === 'other') warnAboutType(table, column, found);
   return {

@@ -6,6 +6,7 @@ import { isLocalHost } from '../../src/is-local-host.js';
 import { connect, type OpenOptions } from './connect.js';
 import { findObjects, idOf } from './find-objects.js';
 import { PostgresLoad } from './load.js';
+import { makeSchema } from './make-schema.js';
 import { areMarked } from './mark-schemas.js';
 import type { PostgresAddress } from './parse-url.js';
 import { PostgresDatabase } from './postgres-database.js';
@@ -16,12 +17,16 @@ import { translateError } from './translate-error.js';
 export class PostgresTarget extends PostgresDatabase implements Target {
   private load: PostgresLoad | null = null;
 
-  private constructor(client: pg.Client, address: PostgresAddress) {
+  private constructor(
+    client: pg.Client,
+    address: PostgresAddress,
+    private readonly options: OpenOptions,
+  ) {
     super(client, address);
   }
 
   static async open(address: PostgresAddress, options: OpenOptions): Promise<PostgresTarget> {
-    const target = new PostgresTarget(await connect(address, options), address);
+    const target = new PostgresTarget(await connect(address, options), address, options);
     try {
       await target.findInherited(target.client);
       return target;
@@ -61,6 +66,17 @@ export class PostgresTarget extends PostgresDatabase implements Target {
       }
       return { exists: true, tables: counted, madeByDbsynth: await areMarked(this.client) };
     });
+  }
+
+  async makeSchema(sql: string): Promise<readonly string[]> {
+    const client = await connect(this.address, this.options);
+    try {
+      return await makeSchema(client, sql);
+    } catch (error) {
+      throw translateError(error, this.label);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
   }
 
   async begin(options: LoadOptions): Promise<Load> {

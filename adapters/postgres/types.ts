@@ -1,5 +1,6 @@
 import type { LogicalType } from '../../src/introspect/catalog.js';
 import { TYPE_OID } from './type-oids.js';
+import { WRITTEN_FORMS } from './written-forms.js';
 
 /** A type after its domains are taken off. */
 export interface BaseType {
@@ -17,8 +18,24 @@ export interface BaseType {
  */
 export function toLogicalType(type: BaseType, modifier: number): LogicalType {
   if (type.labels.length > 0) return { name: 'enum', labels: type.labels };
-  if (type.extension !== null) return type.name === 'citext' ? text(null) : OTHER;
-  return READINGS.get(Number(type.oid))?.(modifier) ?? OTHER;
+  if (type.extension !== null) return type.name === 'citext' ? text(null) : otherOf(type.name, modifier);
+  const reading = READINGS.get(Number(type.oid));
+  if (reading !== undefined) return reading(modifier);
+  return Number(type.oid) < FIRST_USER_OID ? otherOf(type.name, modifier) : OTHER;
+}
+
+/** Smaller numbers belong to the server's own types. */
+const FIRST_USER_OID = 16_384;
+
+/** A type that travels as text, with a form of which rows can be made up. */
+function otherOf(name: string, modifier: number): LogicalType {
+  if (name === 'bit' || name === 'varbit')
+    return {
+      name: 'other',
+      form: { kind: 'bits', length: modifier > 0 ? modifier : name === 'bit' ? 1 : 8 },
+    };
+  const form = WRITTEN_FORMS[name];
+  return form === undefined ? OTHER : { name: 'other', form };
 }
 
 type Reading = (modifier: number) => LogicalType;

@@ -55,6 +55,20 @@ export class SqliteTarget extends SqliteDatabase implements Target {
     });
   }
 
+  async makeSchema(sql: string): Promise<readonly string[]> {
+    const statement = { kind: 'other', name: 'the file', table: null, sql: withoutSettings(sql) } as const;
+    const create = { tables: [statement], afterLoad: [] };
+    const load = await this.begin({ create, truncate: [], deferForeignKeys: false });
+    try {
+      await load.finish();
+      await load.commit();
+      return [];
+    } catch (error) {
+      await load.rollback();
+      throw error;
+    }
+  }
+
   async begin(options: LoadOptions): Promise<Load> {
     this.load = this.run(() => (this.exists ? this.beginInPlace(options) : this.beginBeside(options)));
     return this.load;
@@ -122,6 +136,20 @@ export class SqliteTarget extends SqliteDatabase implements Target {
       );
     }
   }
+}
+
+/**
+ * Takes out what has no place in the transaction that a file runs in: transactions of its own, settings of the
+ * connection, and commands of the shell.
+ */
+function withoutSettings(sql: string): string {
+  return sql
+    .replace(
+      /^[ \t]*(BEGIN|COMMIT|END)([ \t]+(TRANSACTION|DEFERRED|IMMEDIATE|EXCLUSIVE))*[ \t]*;[ \t]*\r?$/gim,
+      (line) => (/^[ \t]*END[ \t]*;/i.test(line) ? line : ''),
+    )
+    .replace(/^[ \t]*PRAGMA\s+(?!user_version|application_id)[^;]*;/gim, '')
+    .replace(/^\.\w[^\n]*$/gm, '');
 }
 
 /** Finds out early, before anything is learned, whether a file can be made. */

@@ -14,13 +14,15 @@ export interface Personal {
  * Guesses whether texts are personal data, by what values look like and by the names of column and table.
  * @param columnName as in the schema
  * @param tableName as in the schema
- * @param texts distinct values without blank ones, a sample will do
+ * @param texts distinct values without blank ones, a sample will do; null when there are none to see, so that the
+ * names alone decide
  */
 export function guessPersonal(
   columnName: string,
   tableName: string,
-  texts: readonly string[],
+  texts: readonly string[] | null,
 ): Personal | null {
+  if (texts === null) return guessByName(nameWords(columnName), nameWords(tableName), () => 1);
   const share = (test: (text: string) => boolean): number =>
     texts.reduce((count, text) => count + (text.length <= LONGEST && test(text) ? 1 : 0), 0) /
     Math.max(1, texts.length);

@@ -19,7 +19,20 @@ export type LogicalType =
   | { name: 'uuid' }
   | { name: 'json' }
   | { name: 'enum'; labels: readonly string[] }
-  | { name: 'other' };
+  | { name: 'other'; form?: WrittenForm };
+
+/** How the values of an `other` type are written, where the adapter knows, so that some can be made up. */
+export type WrittenForm =
+  /** `{a,b}` */
+  | { readonly kind: 'list'; readonly of: LogicalType }
+  /** `[a,b)`, or several in braces. */
+  | { readonly kind: 'range'; readonly of: LogicalType; readonly isMany: boolean }
+  /** `(a,b)` */
+  | { readonly kind: 'record'; readonly of: readonly LogicalType[] }
+  /** Zeros and ones. */
+  | { readonly kind: 'bits'; readonly length: number }
+  /** Texts in which each `#` stands for a number of two digits. */
+  | { readonly kind: 'templates'; readonly texts: readonly string[] };
 
 export interface Column {
   readonly name: string;

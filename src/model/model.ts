@@ -235,6 +235,8 @@ export interface ColumnModel {
   readonly borrowed: Scale | null;
   /** A column that counts the siblings; `width` = digits to pad a text to, null for a number. */
   readonly ordinal: { readonly start: number; readonly step: number; readonly width: number | null } | null;
+  /** Not written at all: the database has a default for what could not be made up. */
+  readonly isDefault?: boolean;
   /** A column that repeats a parent's column. */
   readonly copyOf: { readonly path: Path; readonly column: string } | null;
 }

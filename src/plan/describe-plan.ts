@@ -33,11 +33,13 @@ function describeTarget({ mode, target }: Plan): string[] {
 }
 
 function describeTables(tables: readonly PlannedTable[]): string[] {
-  const heads = ['table', 'rows', 'source', 'belongs to', 'refers to', ''];
+  // Without a source (`dbsynth seed`) there is nothing to compare with.
+  const hasSource = tables.some(({ sourceRows }) => sourceRows > 0);
+  const heads = ['table', 'rows', ...(hasSource ? ['source'] : []), 'belongs to', 'refers to', ''];
   const rows = tables.map((table) => [
     table.id,
     table.rows.toLocaleString('en'),
-    table.sourceRows.toLocaleString('en'),
+    ...(hasSource ? [table.sourceRows.toLocaleString('en')] : []),
     table.owner?.parent ?? '-',
     describeReferences(table),
     describeInclusion(table),
@@ -45,7 +47,7 @@ function describeTables(tables: readonly PlannedTable[]): string[] {
   const widths = heads.map((head, column) =>
     Math.max(...[head, ...rows.map((row) => row[column]!)].map((cell) => cell.length)),
   );
-  const isNumber = (column: number) => column === 1 || column === 2;
+  const isNumber = (column: number) => column === 1 || (hasSource && column === 2);
   return [heads, ...rows].map((row) =>
     row
       .map((cell, column) =>

@@ -28,6 +28,8 @@ export interface PlanInput {
   readonly sourceRows: ReadonlyMap<string, number>;
   /** Lookup tables that are kept as they are, whatever the scale. */
   readonly kept?: ReadonlySet<string>;
+  /** Rows that tables get at scale 1 where there is no source, by table id; default: those of the source. */
+  readonly usualRows?: ReadonlyMap<string, number>;
   /** Rows that the target holds, by table id; needed in mode `append` only. */
   readonly existingRows?: ReadonlyMap<string, number>;
 }
@@ -63,7 +65,7 @@ export function makePlan(input: PlanInput, options: PlanOptions): Plan {
   const selection = selectTables(catalog, options);
   const tables = new Map(catalog.tables.map((table) => [table.id, table]));
   const order = loadOrder.order.filter((id) => selection.included.has(id));
-  const targets = setRowTargets(catalog, order, ownerOf, input.sourceRows, {
+  const targets = setRowTargets(catalog, order, ownerOf, input.usualRows ?? input.sourceRows, {
     scale,
     rows: options.rows ?? {},
     ...(input.kept === undefined ? {} : { kept: input.kept }),
@@ -120,6 +122,7 @@ function checkSeed(seed: number): number {
 }
 
 function warnOfEmptySources({ order, targets, input }: Draft): PlanWarning[] {
+  if (input.usualRows !== undefined) return [];
   return order
     .filter((id) => (input.sourceRows.get(id) ?? 0) === 0 && !targets.get(id)!.isAsked)
     .map((table) => ({

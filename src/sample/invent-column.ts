@@ -1,8 +1,9 @@
 import type { ColumnClass } from '../classify/column-class.js';
 import { formatNumber } from '../classify/format-number.js';
 import { formatMoment } from '../classify/moment-format.js';
-import type { Column } from '../introspect/catalog.js';
-import { unit } from '../random/hash.js';
+import type { Column, LogicalType, WrittenForm } from '../introspect/catalog.js';
+import type { SqlValue } from '../batch/batch.js';
+import { hash32, unit } from '../random/hash.js';
 import type { ColumnReader } from './sampled-table.js';
 
 const DAY = 86_400_000_000;
@@ -29,8 +30,58 @@ export function inventColumn(
       );
   if (columnClass?.kind === 'number') return numberReader(column, columnClass, draw);
   if (columnClass?.kind === 'boolean') return (row) => (draw(row) < 0.5 ? columnClass.no : columnClass.yes);
+  if (column.type.name === 'other' && column.type.form !== undefined)
+    return inventWritten(column, column.type.form, hash);
   if (column.nullable && (columnClass === null || columnClass.kind === 'empty')) return () => null;
   return byType(column, columnClass, draw);
+}
+
+/** Makes up a value of a type that is written as text in a form of its own. */
+function inventWritten(column: Column, form: WrittenForm, hash: (row: number) => number): ColumnReader {
+  const part = (type: LogicalType, at: number): ColumnReader =>
+    inventColumn({ ...column, type, nullable: false }, null, (row) => hash32(hash(row), at));
+  switch (form.kind) {
+    case 'list': {
+      const parts = Array.from({ length: MOST_ITEMS }, (_, at) => part(form.of, at));
+      return (row) =>
+        `{${parts
+          .slice(0, hash(row) % (MOST_ITEMS + 1))
+          .map((read) => quoted(read(row), '{},'))
+          .join(',')}}`;
+    }
+    case 'record': {
+      const parts = form.of.map(part);
+      return (row) => `(${parts.map((read) => quoted(read(row), '(),')).join(',')})`;
+    }
+    case 'range': {
+      const ends = [part(form.of, 0), part(form.of, 1)];
+      return (row) => {
+        const [low, high] = ends.map((read) => read(row)).sort(compareEnds);
+        const text = low === high ? 'empty' : `[${quoted(low!, '[](),')},${quoted(high!, '[](),')})`;
+        return !form.isMany ? text : text === 'empty' ? '{}' : `{${text}}`;
+      };
+    }
+    case 'bits':
+      return (row) => (hash(row) >>> 0).toString(2).padStart(form.length, '0').slice(-form.length);
+    case 'templates':
+      return (row) => {
+        let at = 0;
+        const text = form.texts[hash(row) % form.texts.length]!;
+        return text.replaceAll('#', () => String(10 + (hash32(hash(row), ++at) % 90)));
+      };
+  }
+}
+
+const MOST_ITEMS = 3;
+
+function quoted(value: SqlValue, special: string): string {
+  const text = String(value);
+  const isPlain = text !== '' && !/[\s"\\]/.test(text) && ![...special].some((sign) => text.includes(sign));
+  return isPlain && text.toLowerCase() !== 'null' ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
+function compareEnds(a: SqlValue, b: SqlValue): number {
+  return typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1;
 }
 
 function momentAt(u: number, step: number): number {
@@ -95,6 +146,8 @@ function byType(
       const { labels } = column.type;
       return (row) => labels[Math.floor(draw(row) * labels.length)]!;
     }
+    case 'uuid':
+      return (row) => uuidOf(draw(row));
     default: {
       const length = column.type.name === 'text' ? Math.min(8, column.type.maxLength ?? 8) : 8;
       return (row) => letters(draw(row), length);
@@ -104,6 +157,15 @@ function byType(
 
 function isoDate(micros: number): string {
   return new Date(micros / 1000).toISOString().slice(0, 10);
+}
+
+function uuidOf(u: number): string {
+  const hex = Array.from({ length: 4 }, (_, at) =>
+    hash32(u * 2 ** 32, at)
+      .toString(16)
+      .padStart(8, '0'),
+  ).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
 function letters(u: number, length: number): string {

@@ -58,9 +58,11 @@ export function compileColumns(
         readers.set(name, compileGenerated(generatedSql, dialect, sampled.table, readers));
       continue;
     }
+    const model = sampled.model.columns.find((candidate) => candidate.name === name);
+    if (model?.isDefault === true) continue;
     const read = compileColumn(
       column,
-      sampled.model.columns.find((model) => model.name === name),
+      model,
       sampled,
       tables,
       keys,
@@ -109,17 +111,22 @@ function compileColumn(
   if (counter !== undefined)
     return column.type.name === 'text' ? (row) => String(counter + row) : (row) => counter + row;
   const isOpen = model === undefined || (!sampled.model.learned && !keys.uniqueTexts.has(column.name));
-  if (isOpen && facts !== undefined) return compileDomain(column, model, facts, draw);
+  // A number or moment that is drawn keeps to its bounds already.
+  const isDrawn = model?.variable != null && ['number', 'moment'].includes(model.class.kind);
+  if (isOpen && !isDrawn && facts !== undefined) return compileDomain(column, model, facts, draw, sampled);
   if (model === undefined) return inventColumn(column, null, draw);
   if (model.ordinal !== null) return compileOrdinal(model.ordinal, sampled);
   if (model.copyOf !== null) return compileCopy(column, model.copyOf, sampled, tables);
   const { class: columnClass } = model;
-  const invent = (): ColumnReader => inventUnlearned(column, model, draw);
   const isKey = sampled.table.uniques.some(({ columns }) => columns.includes(column.name));
   const isNull = compileNullFlag(model, sampled);
+  const invent = (): ColumnReader => {
+    const read = inventUnlearned(column, model, draw);
+    return model.variable === null ? read : (row) => (isNull(row) ? null : read(row));
+  };
   switch (columnClass.kind) {
     case 'empty':
-      return column.nullable ? () => null : invent();
+      return column.nullable && !hasForm(column) ? () => null : invent();
     case 'constant':
       return (row) => (isNull(row) ? null : columnClass.value);
     case 'category':
@@ -205,11 +212,19 @@ function compileDomain(
   model: ColumnModel | undefined,
   facts: ColumnFacts,
   draw: (row: number) => number,
+  sampled: SampledTable,
 ): ColumnReader {
   const domain = valueDomain(facts, column.type);
   const invent =
     model === undefined ? inventColumn(column, null, draw) : inventUnlearned(column, model, draw);
-  return (row) => domain.draw(draw(row)) ?? invent(row);
+  const read = (row: number): SqlValue => domain.draw(draw(row)) ?? invent(row);
+  if (model === undefined || model.variable === null) return read;
+  const isNull = compileNullFlag(model, sampled);
+  return (row) => (isNull(row) ? null : read(row));
+}
+
+function hasForm({ type }: Column): boolean {
+  return type.name === 'other' && type.form !== undefined;
 }
 
 function compileOrdinal(ordinal: NonNullable<ColumnModel['ordinal']>, sampled: SampledTable): ColumnReader {

@@ -15,6 +15,7 @@ const STAGES = [
   'classify',
   'model',
   'learn',
+  'invent',
   'plan',
   'sample',
   'verify',
