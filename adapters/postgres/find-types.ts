@@ -62,7 +62,7 @@ export async function findTypes(client: pg.Client): Promise<TypesByOid> {
 export async function findElements(client: pg.Client): Promise<ReadonlyMap<string, string>> {
   const arrays = await askCatalog<{ oid: string; element: string }>(
     client,
-    `SELECT oid, typelem AS element FROM pg_type WHERE typcategory = 'A' AND typelem <> 0`,
+    `SELECT typarray AS oid, oid AS element FROM pg_type WHERE typarray <> 0`,
   );
   return new Map(arrays.map(({ oid, element }) => [oid, element]));
 }

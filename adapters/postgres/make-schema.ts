@@ -69,6 +69,6 @@ async function run(client: pg.Client, { sql, line }: SqlStatement): Promise<stri
 
 /** Takes the rows of pg_dump out: from `COPY ... FROM stdin;` to a line with a backslash and a point. */
 function withoutRows(text: string): { text: string; isCut: boolean } {
-  const cut = text.replace(/^COPY\s[^;]*\sFROM\s+stdin;\r?\n[\s\S]*?^\\\.\r?$/gim, '');
+  const cut = text.replace(/^[ \t]*COPY\s[^;]*\sFROM\s+stdin;\r?\n[\s\S]*?^\\\.\r?$/gim, '');
   return { text: cut, isCut: cut !== text };
 }

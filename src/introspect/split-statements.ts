@@ -19,48 +19,47 @@ export interface SqlStatement {
 }
 
 /**
- * Splits a file into its SQL statements, without the signs that end them. Comments between statements are left out.
+ * Splits a file into its SQL statements, without the signs that end them and the comments before them.
  */
 export function splitStatements(text: string, lexis: SqlLexis): SqlStatement[] {
   const statements: SqlStatement[] = [];
   let delimiter = ';';
-  let start = 0;
-  let at = 0;
-  const finish = (end: number): void => {
-    const sql = withoutLeadingComments(text.slice(start, end), lexis);
-    if (sql !== '') {
-      const line = text.slice(0, end - sql.length).split('\n').length;
-      statements.push({ sql: sql.trimEnd(), line });
+  let line = 1;
+  /** Where the statement at hand begins; -1 between statements. */
+  let start = -1;
+  let startLine = 1;
+  for (let at = 0; at < text.length;) {
+    const from = at;
+    if (start < 0) {
+      const skipped = skipBetween(text, at, lexis);
+      delimiter = skipped.delimiter ?? delimiter;
+      at = skipped.end;
+      if (at === from && !text.startsWith(delimiter, at)) [start, startLine] = [at, line];
     }
-  };
-  const isLineStart = (): boolean => text.slice(start, at).trim() === '' || text[at - 1] === '\n';
-  const lineEnd = (): number => {
-    const end = text.indexOf('\n', at);
-    return end < 0 ? text.length : end + 1;
-  };
-  while (at < text.length) {
-    const isFresh = text.slice(start, at).trim() === '';
-    if (isFresh && lexis.clientSign !== '' && text[at] === lexis.clientSign && isLineStart()) {
-      start = at = lineEnd();
-      continue;
-    }
-    const changed =
-      lexis.delimiters && isFresh ? /^DELIMITER[ \t]+(\S+)/i.exec(text.slice(at, at + 40)) : null;
-    if (changed !== null) {
-      delimiter = changed[1]!;
-      start = at = lineEnd();
-      continue;
-    }
-    if (text.startsWith(delimiter, at) && !isInsideBody(text.slice(start, at))) {
-      finish(at);
+    if (at === from && text.startsWith(delimiter, at) && !isInsideBody(text.slice(Math.max(0, start), at))) {
+      if (start >= 0) statements.push({ sql: text.slice(start, at).trimEnd(), line: startLine });
+      start = -1;
       at += delimiter.length;
-      start = at;
-      continue;
-    }
-    at = skipToken(text, at, lexis);
+    } else if (at === from) at = skipToken(text, at, lexis);
+    for (let passed = from; passed < at; passed++) if (text[passed] === '\n') line++;
   }
-  finish(text.length);
+  if (start >= 0) statements.push({ sql: text.slice(start).trimEnd(), line: startLine });
   return statements;
+}
+
+/** @returns position behind a blank, a comment, or a line for the client; the same one where a statement begins */
+function skipBetween(
+  text: string,
+  at: number,
+  lexis: SqlLexis,
+): { readonly end: number; readonly delimiter?: string } {
+  if (/\s/.test(text[at]!)) return { end: at + 1 };
+  // A comment with an exclamation mark is read by MySQL, so it is a statement.
+  const comment = /^\/\*M?!/.test(text.slice(at, at + 4)) ? null : skipComment(text, at, lexis);
+  if (comment !== null) return { end: comment };
+  if (lexis.clientSign !== '' && text[at] === lexis.clientSign) return { end: endOf(text, '\n', at) };
+  const changed = lexis.delimiters ? /^DELIMITER[ \t]+(\S+)/i.exec(text.slice(at, at + 40)) : null;
+  return changed === null ? { end: at } : { end: endOf(text, '\n', at), delimiter: changed[1]! };
 }
 
 /** Whether the body of a function that is written as statements (PostgreSQL's BEGIN ATOMIC) is still open. */
@@ -101,16 +100,4 @@ function skipQuoted(text: string, at: number, mark: string, isEscaping: boolean)
 function endOf(text: string, mark: string, from: number): number {
   const end = text.indexOf(mark, from);
   return end < 0 ? text.length : end + mark.length;
-}
-
-/** A comment with an exclamation mark is read by MySQL, so it stays. */
-function withoutLeadingComments(text: string, lexis: SqlLexis): string {
-  let rest = text.trimStart();
-  for (
-    let end = skipComment(rest, 0, lexis);
-    end !== null && !/^\/\*M?!/.test(rest);
-    end = skipComment(rest, 0, lexis)
-  )
-    rest = rest.slice(end).trimStart();
-  return rest;
 }

@@ -97,7 +97,10 @@ function implies(known: UniqueKey, key: UniqueKey): boolean {
   }
   const names = key.columns.map((name) => name!.toLowerCase());
   const isInside = known.columns.every((name) => names.includes(name!.toLowerCase()));
-  const isAsStrict = known.caseInsensitive.every(Boolean) || !key.caseInsensitive.some(Boolean);
+  const ignoresCase = (name: string): boolean => key.caseInsensitive[names.indexOf(name)] ?? false;
+  const isAsStrict = known.columns.every(
+    (name, at) => known.caseInsensitive[at] === true || !ignoresCase(name!.toLowerCase()),
+  );
   return isInside && isAsStrict && (key.nullsDistinct || !known.nullsDistinct);
 }
 

@@ -76,6 +76,14 @@ describe('rows do not fit', () => {
     expect(messages(t(), found)).toEqual(expected);
   });
 
+  test('into the same key of a text that ignores case and a number that has none', () => {
+    const both = () =>
+      t()
+        .column('m')
+        .uniqueIndex(['m', 'n'], { caseInsensitive: [true, false] });
+    expect(messages(both(), both())).toEqual([]);
+  });
+
   test('into a key that ignores case when theirs does not', () => {
     const found = t().uniqueIndex(['n'], { name: 'k', caseInsensitive: [true] });
     expect(messages(t().unique('n'), found)).toEqual(['t has an unknown unique key "k" (n)']);
