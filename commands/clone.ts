@@ -78,10 +78,12 @@ export class Clone extends BaseCommand {
     const { carryOut, planGeneration, refuseSource } = await import('./run-generation.js');
     const { hashIdentity } = await import('../src/model/hash-identity.js');
     const { readPlanInput } = await import('../src/plan/read-plan-input.js');
+    const { translateTarget } = await import('../src/translate/translate-target.js');
     await refuseSource(target, hashIdentity(await source.identity()));
     if (!wishes.isDryRun) await confirmRemote(target, wishes.isConfirmed);
     // Refuses what can be refused before the long part; what was learned then decides the families.
-    const firstPlan = await planGeneration(await readPlanInput(source, wishes.owners), target, wishes);
+    const input = await readPlanInput(source, wishes.owners);
+    const firstPlan = await planGeneration(input, await translateTarget(target, input.catalog, null), wishes);
     const result = { source: source.label, target: target.label, model: wishes.model };
     if (wishes.isDryRun) {
       const { describePlan } = await import('../src/plan/describe-plan.js');
@@ -102,8 +104,9 @@ export class Clone extends BaseCommand {
     });
     const learnSeconds = seconds();
     if (wishes.model !== null) await keepModel(wishes.model, model, wishes.isConfirmed);
-    const plan = await planGeneration(planInputOf(model), target, { ...wishes, isConfirmed: true });
-    const report = await carryOut(model, plan, target, {
+    const fitting = await translateTarget(target, model.catalog, model);
+    const plan = await planGeneration(planInputOf(model), fitting, { ...wishes, isConfirmed: true });
+    const report = await carryOut(model, plan, fitting, {
       display,
       signal: this.signal,
       threads: wishes.threads,

@@ -39,12 +39,14 @@ export class Generate extends BaseCommand {
     const { args, flags } = await this.parse(Generate);
     const { carryOut, planGeneration, readWishes, refuseSource } = await import('./run-generation.js');
     const { planInputOf } = await import('../src/plan/plan-input-of.js');
+    const { translateTarget } = await import('../src/translate/translate-target.js');
     const wishes = readWishes(flags);
     const model = readModelFile(args.model);
     return useTarget(flags.to, this.surroundings(flags), async (target) => {
       await refuseSource(target, model.sourceIdentity);
       if (!wishes.isDryRun) await confirmRemote(target, wishes.isConfirmed);
-      const plan = await planGeneration(planInputOf(model), target, wishes);
+      const fitting = await translateTarget(target, model.catalog, model);
+      const plan = await planGeneration(planInputOf(model), fitting, wishes);
       const result = { model: args.model, target: target.label, plan };
       if (wishes.isDryRun) {
         const { describePlan } = await import('../src/plan/describe-plan.js');
@@ -52,7 +54,7 @@ export class Generate extends BaseCommand {
         return { ...result, report: null };
       }
       const display = this.showProgress();
-      const report = await carryOut(model, plan, target, {
+      const report = await carryOut(model, plan, fitting, {
         display,
         signal: this.signal,
         threads: wishes.threads,

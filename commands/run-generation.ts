@@ -10,6 +10,7 @@ import type { PlanInput } from '../src/plan/make-plan.js';
 import type { Plan } from '../src/plan/plan.js';
 import { readExistingKeys } from '../src/sample/read-existing-keys.js';
 import { sampleInThreads } from '../src/sample/sample-in-threads.js';
+import type { FittingTarget } from '../src/translate/translate-target.js';
 import { generate } from '../src/write/generate.js';
 import type { GenerateReport } from '../src/write/generate.js';
 import { parseRowCounts, parseScale } from './flags.js';
@@ -82,7 +83,7 @@ export async function refuseSource(target: Target, sourceIdentity: string): Prom
  */
 export async function planGeneration(
   input: PlanInput,
-  target: Target,
+  { target, warnings }: FittingTarget,
   wishes: GenerationWishes,
 ): Promise<Plan> {
   const state = await target.state();
@@ -94,7 +95,7 @@ export async function planGeneration(
   const plan = makePlan({ ...input, existingRows }, { ...wishes, mode, abilities: target.can });
   if (mode !== 'create') checkSchema(plan, input.catalog, await target.introspect());
   if (!wishes.isDryRun && !wishes.isConfirmed) await confirmLoss(plan, state, target.label);
-  return plan;
+  return mode === 'create' ? { ...plan, warnings: [...plan.warnings, ...warnings] } : plan;
 }
 
 /** Below this, a second thread takes longer to start than it saves [measured]. */
@@ -108,7 +109,7 @@ const ROWS_FOR_THREADS = 200_000;
 export async function carryOut(
   model: Model,
   plan: Plan,
-  target: Target,
+  { target, rules, warnings }: FittingTarget,
   { display, signal, threads }: { display: ProgressDisplay; signal: AbortSignal; threads?: number },
 ): Promise<GenerateReport> {
   display.expectRows('write', plan.rows);
@@ -119,5 +120,11 @@ export async function carryOut(
     clock: () => performance.now(),
     onProgress: display.onProgress,
     signal,
+    rules,
+    warnings: plan.mode === 'create' ? warnings.map(describeWarning) : [],
   });
+}
+
+function describeWarning({ table, message }: FittingTarget['warnings'][number]): string {
+  return table === null ? message : `table "${table}": ${message}`;
 }

@@ -9,6 +9,7 @@ import { useSource, useTarget } from './connection/open-database.js';
 import { isSchemaFile, readSchemaFile } from './files/read-schema-file.js';
 import { parseSeedRows, seedCommandFlags, targetFlags, type SeedRows } from './flags.js';
 import { formatGeneration } from './report/format-generation.js';
+import { confirmRemote } from './report/confirm-remote.js';
 import type { GenerationWishes } from './run-generation.js';
 
 /** What `dbsynth seed --json` prints; `schemas/seed.schema.json`. */
@@ -55,8 +56,7 @@ are verified. Tables of migration tools (schema_migrations and the like) are lef
 
   static override flags = {
     'schema-from': Flags.string({
-      summary:
-        'Make the schema first: that of another database of the same product, or a file of SQL statements.',
+      summary: 'Make the schema first: that of another database, or a file of SQL statements.',
       helpGroup: 'TARGET',
       helpValue: '<database|file.sql>',
     }),
@@ -72,6 +72,7 @@ are verified. Tables of migration tools (schema_migrations and the like) are lef
     const surroundings = this.surroundings(flags);
     const schemaFrom = flags['schema-from'];
     return useTarget(args.target, surroundings, async (target) => {
+      if (!wishes.isDryRun) await confirmRemote(target, wishes.isConfirmed);
       const schema = await this.findSchema(target, schemaFrom, wishes, flags.config);
       return this.seed(target, schema, wishes, rows);
     });
@@ -127,11 +128,13 @@ are verified. Tables of migration tools (schema_migrations and the like) are lef
     const { usualRows } = await import('../src/invent/usual-rows.js');
     const { planInputOf } = await import('../src/plan/plan-input-of.js');
     const { carryOut, planGeneration } = await import('./run-generation.js');
+    const { translateTarget } = await import('../src/translate/translate-target.js');
     const model = inventModel(catalog);
+    const fitting = await translateTarget(target, catalog, null);
     const leftAlone = catalog.tables.filter(isBookkeeping).map(({ id }) => id);
     const plan = await planGeneration(
       { ...planInputOf(model), usualRows: usualRows(model, rows.ofAll) },
-      target,
+      fitting,
       {
         ...wishes,
         exclude: [...wishes.exclude, ...leftAlone],
@@ -146,7 +149,7 @@ are verified. Tables of migration tools (schema_migrations and the like) are lef
       return { ...result, report: null };
     }
     const display = this.showProgress();
-    const report = await carryOut(model, plan, target, {
+    const report = await carryOut(model, plan, fitting, {
       display,
       signal: this.signal,
       threads: wishes.threads,

@@ -61,7 +61,7 @@ export class Verify extends BaseCommand {
       const { catalog, ...expectation } =
         flags.against === undefined
           ? await readOwnRules(target, wishes)
-          : await readRules(flags.against, surroundings, wishes);
+          : await readRules(flags.against, target, surroundings, wishes);
       const report = await verify(target, catalog, { ...expectation, onProgress, signal: this.signal });
       return { target: target.label, against: flags.against ?? null, seconds: seconds(), ...report };
     });
@@ -94,18 +94,27 @@ async function readOwnRules(target: Source, { tables, exclude }: Wishes): Promis
   return { catalog, tables: asked.filter((id) => !left.has(id)) };
 }
 
-/** What a model file or another database says the target must be. */
-async function readRules(against: string, surroundings: Surroundings, wishes: Wishes): Promise<Rules> {
+/** What a model file or another database says the target must be; of another product, in the target's words. */
+async function readRules(
+  against: string,
+  target: Source,
+  surroundings: Surroundings,
+  wishes: Wishes,
+): Promise<Rules> {
   const { makePlan } = await import('../src/plan/make-plan.js');
   const { planInputOf } = await import('../src/plan/plan-input-of.js');
   const { readPlanInput } = await import('../src/plan/read-plan-input.js');
-  const input = isModelFile(against)
-    ? planInputOf(readModelFile(against))
-    : await useSource(against, surroundings, (source) => readPlanInput(source));
+  const { translateRules } = await import('../src/translate/translate-rules.js');
+  const model = isModelFile(against) ? readModelFile(against) : null;
+  const input =
+    model === null
+      ? await useSource(against, surroundings, (source) => readPlanInput(source))
+      : planInputOf(model);
   const plan = makePlan(input, { ...wishes, mode: 'create', abilities: { deferForeignKeys: true } });
+  const { catalog, idOf } = await translateRules(target, input.catalog, model);
   return {
-    catalog: input.catalog,
-    tables: plan.tables.map(({ id }) => id),
-    expectedRows: new Map(plan.tables.map(({ id, rows }) => [id, rows])),
+    catalog,
+    tables: plan.tables.map(({ id }) => idOf(id)),
+    expectedRows: new Map(plan.tables.map(({ id, rows }) => [idOf(id), rows])),
   };
 }

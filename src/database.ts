@@ -1,5 +1,6 @@
 import type { Batch, SqlValue } from './batch/batch.js';
 import type { Catalog, Dialect, SchemaScript, Table } from './introspect/catalog.js';
+import type { Product } from './product.js';
 
 /** What an adapter can do, so that no other code asks for its name. */
 export interface Abilities {
@@ -15,6 +16,8 @@ export interface Database {
   /** Safe to print: no password, no query string. */
   readonly label: string;
   readonly can: Abilities;
+  /** How schemas of other products are made here. */
+  readonly product: Product;
   /** The catalog as it is now. */
   introspect(): Promise<Catalog>;
   /** Quotes an identifier. */

@@ -3,6 +3,7 @@ import type { Abilities, Database } from '../../src/database.js';
 import type { Catalog } from '../../src/introspect/catalog.js';
 import { introspect } from './introspect.js';
 import type { Address } from './parse-url.js';
+import { mysqlProduct } from './product.js';
 import { quote } from './quote.js';
 import { runQuery } from './run-query.js';
 import { databaseIdentity } from './server.js';
@@ -11,6 +12,7 @@ import type { Session } from './session.js';
 /** What a source and a target have in common. */
 export class MysqlDatabase implements Database {
   readonly dialect = 'mysql';
+  readonly product = mysqlProduct;
   readonly can: Abilities = { deferForeignKeys: true, transactionalSchema: true };
 
   constructor(

@@ -93,7 +93,7 @@ async function charsetOf(session: Session, database: string): Promise<string> {
 
 async function moveTo(session: Session, shadow: string, target: string, script: SchemaScript): Promise<void> {
   const isNew = await makeDatabase(session, target);
-  const late = script.afterLoad.filter(({ kind, sql }) => kind !== 'other' || !sql.startsWith('ALTER TABLE'));
+  const late = script.afterLoad.filter(({ kind, sql }) => kind !== 'other' || !/^ALTER TABLE/i.test(sql));
   // A table with triggers cannot be moved.
   for (const { name } of late.filter(({ kind }) => kind === 'trigger')) {
     await session.execute(`DROP TRIGGER ${quote(name)}`);

@@ -137,12 +137,12 @@ const LISTED_MEMBERS = 6;
  * subsets are the labels of an enum; beyond that the members alone are, which is a valid choice though not all.
  */
 function setOf(members: readonly string[]): LogicalType {
-  if (members.length > LISTED_MEMBERS) return { name: 'enum', labels: members };
+  if (members.length > LISTED_MEMBERS) return { name: 'enum', labels: members, several: true };
   const labels = [''];
   for (const member of members) {
     for (const label of [...labels]) labels.push(label === '' ? member : `${label},${member}`);
   }
-  return { name: 'enum', labels };
+  return { name: 'enum', labels, several: true };
 }
 
 /** The server doubles quotes inside labels, and escapes nothing else. */

@@ -2,9 +2,12 @@ import type pg from 'pg';
 import type { SqlValue } from '../../src/batch/batch.js';
 import type { Abilities, Database } from '../../src/database.js';
 import type { Catalog } from '../../src/introspect/catalog.js';
+import type { Product } from '../../src/product.js';
 import { askCatalog } from './ask-catalog.js';
 import { introspect } from './introspect.js';
 import type { PostgresAddress } from './parse-url.js';
+import { DEFAULT_SCHEMA } from './find-objects.js';
+import { postgresProduct } from './product.js';
 import { qualify, quote } from './quote.js';
 import { translateError } from './translate-error.js';
 
@@ -13,6 +16,7 @@ export abstract class PostgresDatabase implements Database {
   readonly dialect = 'postgres';
   readonly can: Abilities = { deferForeignKeys: true, transactionalSchema: true };
   readonly label: string;
+  readonly product: Product;
   /** Qualified names of the tables that others inherit from. */
   private inherited: ReadonlySet<string> = new Set();
   private last: Promise<unknown> = Promise.resolve();
@@ -22,6 +26,7 @@ export abstract class PostgresDatabase implements Database {
     protected readonly address: PostgresAddress,
   ) {
     this.label = address.label;
+    this.product = postgresProduct(address.schemas?.[0] ?? DEFAULT_SCHEMA);
   }
 
   abstract query(sql: string): Promise<SqlValue[][]>;

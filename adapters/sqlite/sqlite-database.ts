@@ -3,6 +3,7 @@ import type { SqlValue } from '../../src/batch/batch.js';
 import type { Abilities, Database } from '../../src/database.js';
 import type { Catalog } from '../../src/introspect/catalog.js';
 import { introspect } from './introspect.js';
+import { sqliteProduct } from './product.js';
 import { quote } from './quote.js';
 import { runQuery } from './run-query.js';
 import { translateError } from './translate-error.js';
@@ -10,6 +11,7 @@ import { translateError } from './translate-error.js';
 /** What a source and a target have in common. */
 export class SqliteDatabase implements Database {
   readonly dialect = 'sqlite';
+  readonly product = sqliteProduct;
   readonly can: Abilities = { deferForeignKeys: true, transactionalSchema: true };
 
   constructor(

@@ -18,7 +18,8 @@ export type LogicalType =
   | { name: 'timestamp'; precision: number | null; timeZone: boolean }
   | { name: 'uuid' }
   | { name: 'json' }
-  | { name: 'enum'; labels: readonly string[] }
+  /** `several`: a value may be several labels, joined by commas (MySQL's SET). */
+  | { name: 'enum'; labels: readonly string[]; several?: true }
   | { name: 'other'; form?: WrittenForm };
 
 /** How the values of an `other` type are written, where the adapter knows, so that some can be made up. */

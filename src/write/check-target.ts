@@ -29,24 +29,11 @@ export function checkTarget(plan: Plan, catalog: Catalog, found: FoundTarget): v
       hint: 'name another database as the target',
     });
   }
-  if (plan.mode === 'create') {
-    refuseOtherProduct(catalog, found);
-    return refuseTables(found);
-  }
+  if (plan.mode === 'create') return refuseTables(found);
   const ids = plan.tables.map(({ id }) => id);
   refuseMismatch(catalog, found, ids);
   if (plan.mode === 'fill') refuseRows(found, ids);
   if (plan.mode === 'truncate') refuseCascade(found, plan.target.truncate);
-}
-
-/** The statements that make the schema are the source's own. */
-function refuseOtherProduct(catalog: Catalog, { label, catalog: found }: FoundTarget): void {
-  if (found.dialect === catalog.dialect) return;
-  throw new DbsynthError(
-    'E_SCHEMA_MISMATCH',
-    `${label} is a ${found.dialect} database, and the schema was learned from ${catalog.dialect}`,
-    { hint: `name a ${catalog.dialect} database as the target: dbsynth does not translate schemas yet` },
-  );
 }
 
 function refuseTables({ label, state }: FoundTarget): void {

@@ -5,6 +5,7 @@ import type { Catalog, Table } from '../introspect/catalog.js';
 import type { Plan } from '../plan/plan.js';
 import type { OnProgress } from '../progress.js';
 import type { SampleEvent } from '../sample/sample.js';
+import type { TargetRules } from '../translate/translate-rules.js';
 import { checkTarget } from './check-target.js';
 import { VerificationError } from './verification-error.js';
 import { verify } from '../verify/verify.js';
@@ -17,6 +18,10 @@ export interface GenerateOptions {
   readonly isSource?: boolean;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
+  /** What the target must keep, in its own words, where it is of another product than the model. */
+  readonly rules?: TargetRules;
+  /** Sentences to be told with the result. */
+  readonly warnings?: readonly string[];
 }
 
 /** Plain JSON. Times are in seconds. */
@@ -26,7 +31,7 @@ export interface GenerateReport {
   readonly rowsPerSecond: number | null;
   readonly stages: Readonly<Record<Stage, number>>;
   readonly tables: readonly GeneratedTable[];
-  /** Tables that got fewer rows than planned. */
+  /** What the target could not be given as it was, and tables that got fewer rows than planned. */
   readonly warnings: readonly string[];
   readonly verification: VerifyReport;
 }
@@ -79,7 +84,7 @@ export async function generate(
     await giveWay(options.signal);
     await load.commit();
     watch.stop('commit');
-    return watch.report(plan, verification);
+    return watch.report(plan, verification, options.warnings ?? []);
   } catch (error) {
     throw await rollBack(load, target, error);
   }
@@ -140,17 +145,24 @@ async function finishLoad(load: Load): Promise<void> {
 async function verifyLoad(
   load: Load,
   target: Target,
-  catalog: Catalog,
+  modelCatalog: Catalog,
   plan: Plan,
-  { onProgress, signal }: GenerateOptions,
+  { onProgress, signal, rules }: GenerateOptions,
   rows: ReadonlyMap<string, number>,
 ): Promise<VerifyReport> {
+  const { catalog, names, idOf } = rules ?? {
+    catalog: modelCatalog,
+    names: target,
+    idOf: (id: string) => id,
+  };
   const database = {
     query: (sql: string) => load.query(sql),
-    quote: (name: string) => target.quote(name),
-    qualify: (table: Table) => target.qualify(table),
+    quote: (name: string) => names.quote(name),
+    qualify: (table: Table) => names.qualify(table),
   };
-  const expectedRows = new Map(plan.tables.map(({ id, existingRows }) => [id, rows.get(id)! + existingRows]));
+  const expectedRows = new Map(
+    plan.tables.map(({ id, existingRows }) => [idOf(id), rows.get(id)! + existingRows]),
+  );
   // A schema that was just made must hold nothing else.
   if (plan.target.createSchema)
     for (const { id } of catalog.tables) expectedRows.set(id, expectedRows.get(id) ?? 0);
@@ -225,7 +237,7 @@ class Stopwatch {
     return this.tableOf(table).rows;
   }
 
-  report(plan: Plan, verification: VerifyReport): GenerateReport {
+  report(plan: Plan, verification: VerifyReport, warnings: readonly string[]): GenerateReport {
     const tables = plan.tables.map(({ id }) => {
       const { rows, milliseconds } = this.tableOf(id);
       return { id, rows, ...speedOf(rows, milliseconds) };
@@ -240,7 +252,7 @@ class Stopwatch {
       ...speedOf(rows, this.last - this.start),
       stages: Object.fromEntries(inSeconds) as Record<Stage, number>,
       tables,
-      warnings: describeCuts(plan, this),
+      warnings: [...warnings, ...describeCuts(plan, this)],
       verification,
     };
   }

@@ -16,6 +16,7 @@ const STAGES = [
   'model',
   'learn',
   'invent',
+  'translate',
   'plan',
   'sample',
   'verify',
@@ -26,8 +27,8 @@ const STAGES = [
 /** What the engine may use of Node: no file, no socket, no process, no clock. */
 const NODE_MODULES_OF_THE_ENGINE = ['node:zlib', 'node:worker_threads', 'node:buffer', 'node:crypto'];
 
-/** npm packages that the engine may use: nothing that talks to a database. */
-const PACKAGES_OF_THE_ENGINE = ['graphology', 'graphology-types', '@faker-js/faker'];
+/** npm packages that the engine may use: nothing that talks to a database. Knex only writes DDL there. */
+const PACKAGES_OF_THE_ENGINE = ['graphology', 'graphology-types', '@faker-js/faker', 'knex'];
 
 const ROOT = normalize(join(dirname(fileURLToPath(import.meta.url)), '..', '..'));
 
