@@ -1,8 +1,9 @@
 import type SqliteHandle from 'better-sqlite3';
 import type { CatalogWarning, SchemaScript, SchemaStatement } from '../../src/introspect/catalog.js';
-import { parseCreateIndex, parseCreateTable, quoteStringsProperly, type Expression } from './ddl.js';
+import { findExpressions } from './find-expressions.js';
 import type { SchemaObject, SchemaObjects, VirtualTable } from './find-objects.js';
 import { quote } from './quote.js';
+import { quoteStringsProperly } from './quote-strings.js';
 
 /**
  * Writes down how to make the schema again: each object as stored, tables before the rows, then what is faster or
@@ -16,20 +17,17 @@ export function buildScript(
   columnsOf: ReadonlyMap<string, readonly string[]>,
   warnings: CatalogWarning[],
 ): SchemaScript {
-  const repaired = (object: SchemaObject, expressions: readonly Expression[]): string => {
-    const sql = quoteStringsProperly(object.sql, columnsOf.get(object.table) ?? [], expressions);
+  const repaired = (object: SchemaObject): string => {
+    const columns = columnsOf.get(object.table) ?? [];
+    const sql = quoteStringsProperly(object.sql, columns, findExpressions(object.sql));
     if (sql !== object.sql) warnings.push(repairWarning(object));
     return sql;
   };
   const isKnown = (table: string): boolean => columnsOf.has(table);
-  const tables = objects.tables.map((object) =>
-    statement('table', object, object.name, repaired(object, tableExpressions(object.sql))),
-  );
+  const tables = objects.tables.map((object) => statement('table', object, object.name, repaired(object)));
   const indexes = objects.indexes
     .filter((object) => isPossible(handle, object, warnings))
-    .map((object) =>
-      statement('index', object, object.table, repaired(object, indexExpressions(object.sql))),
-    );
+    .map((object) => statement('index', object, object.table, repaired(object)));
   return {
     tables: [...fetchHeader(handle), ...tables],
     afterLoad: [
@@ -82,19 +80,6 @@ function statement(
 function rebuild(object: VirtualTable): SchemaStatement {
   const name = quote(object.name);
   return statement('other', object, null, `INSERT INTO ${name}(${name}) VALUES ('rebuild')`);
-}
-
-function tableExpressions(sql: string): Expression[] {
-  const ddl = parseCreateTable(sql);
-  return [
-    ...ddl.checks.map((check) => check.expression),
-    ...ddl.columns.flatMap((column) => (column.generated === null ? [] : [column.generated])),
-  ];
-}
-
-function indexExpressions(sql: string): Expression[] {
-  const ddl = parseCreateIndex(sql);
-  return ddl.predicate === null ? [...ddl.parts] : [...ddl.parts, ddl.predicate];
 }
 
 /**

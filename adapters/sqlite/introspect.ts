@@ -15,7 +15,6 @@ import {
   parseCreateIndex,
   parseCreateTable,
   parseCreateTrigger,
-  quoteStringsProperly,
   type Expression,
   type IndexDdl,
   type TableDdl,
@@ -23,6 +22,7 @@ import {
 import { buildScript } from './build-script.js';
 import { foldName, isSameName } from './fold-name.js';
 import { findObjects, type SchemaObject, type SchemaObjects } from './find-objects.js';
+import { quoteStringsProperly } from './quote-strings.js';
 import { toLogicalType } from './types.js';
 
 /**
@@ -234,11 +234,17 @@ function toColumn(
     nullable: !found.notNull && !primaryKey.includes(found.name),
     defaultSql: found.defaultSql,
     generated: found.generated,
-    ...(written?.generated ? { generatedSql: written.generated.sql } : {}),
+    ...(written?.generated
+      ? { generatedSql: quoteStringsProperly(written.generated.sql, namesOf(ddl)) }
+      : {}),
     identity: found.name === identity,
     collation: collation === null || isSameName(collation, 'BINARY') ? null : collation,
     caseInsensitive,
   };
+}
+
+function namesOf({ columns }: TableDdl): string[] {
+  return columns.map(({ name }) => name);
 }
 
 /** A text column whose check lists its values is an enum, the only way to declare one in SQLite. */

@@ -10,6 +10,7 @@ import { fileIdentity, realPlace } from './file-identity.js';
 import { findObjects } from './find-objects.js';
 import { SqliteLoad, type Ending } from './load.js';
 import { SqliteDatabase } from './sqlite-database.js';
+import { quoteScriptStrings } from './quote-script-strings.js';
 import { publish, removeAbandoned, temporaryName } from './temporary-file.js';
 import { translateError } from './translate-error.js';
 
@@ -56,7 +57,8 @@ export class SqliteTarget extends SqliteDatabase implements Target {
   }
 
   async makeSchema(sql: string): Promise<readonly string[]> {
-    const statement = { kind: 'other', name: 'the file', table: null, sql: withoutSettings(sql) } as const;
+    const script = quoteScriptStrings(withoutSettings(sql));
+    const statement = { kind: 'other', name: 'the file', table: null, sql: script } as const;
     const create = { tables: [statement], afterLoad: [] };
     const load = await this.begin({ create, truncate: [], deferForeignKeys: false });
     try {

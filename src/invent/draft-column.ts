@@ -38,6 +38,8 @@ export interface ColumnContext {
   readonly isUnique: boolean;
   /** A unique key holds it beside others. */
   readonly isInKey: boolean;
+  /** The schema reads it as JSON, whatever its type. */
+  readonly isJson: boolean;
 }
 
 /**
@@ -285,12 +287,12 @@ function times(): Guess {
 function texts(column: Column, name: string, context: ColumnContext): Guess {
   const { type } = column;
   const maxLength = type.name === 'text' ? type.maxLength : null;
-  const isFree = !context.isUnique && context.facts === undefined && type.name === 'text';
+  const isFree = !context.isUnique && !context.isJson && context.facts === undefined && type.name === 'text';
   if (isFree && saysMoment(name) && !DURATION.test(name) && (maxLength ?? 19) >= 19)
     return moments(/date$|^date/.test(name) ? DATE : TIMESTAMP, name, MICROS_PER_SECOND, context, IN_TEXTS);
   const listed = isFree && !isRegion(name, context.table) ? guessWords(name, maxLength) : null;
   if (listed !== null) return words(listed);
-  const text = guessText(column, context.table);
+  const text: TextKind = context.isJson ? { form: 'json' } : guessText(column, context.table);
   const columnClass: ColumnClass =
     text.form === 'json'
       ? { kind: 'json', text: { form: 'json' }, ...IN_TEXTS }

@@ -9,6 +9,7 @@ import type { LateKey } from '../graph/find-load-order.js';
 import type { Column, Dialect, ForeignKey, Table } from '../introspect/catalog.js';
 import type { Base, Draw, NumberScale, ReferenceModel, TableModel, Variable } from '../model/model.js';
 import { draftColumn, type DraftedColumn } from './draft-column.js';
+import { findJsonColumns } from './find-json-columns.js';
 import { findOrderedColumns, saysCreated } from './find-ordered-columns.js';
 import { stump } from './stump.js';
 import { uniformScale } from './uniform-scale.js';
@@ -39,6 +40,7 @@ export function inventTable(table: Table, context: TableContext): TableModel {
   const linked = linkedColumns(table, late);
   const alone = new Set(table.uniques.flatMap(({ columns }) => (columns.length === 1 ? columns : [])));
   const inKeys = new Set(table.uniques.flatMap(({ columns }) => columns));
+  const documents = findJsonColumns(table, dialect);
   const columns = table.columns
     .filter(({ name, generated }) => generated === false && !linked.has(name))
     .map((column) =>
@@ -47,6 +49,7 @@ export function inventTable(table: Table, context: TableContext): TableModel {
         facts: facts.get(column.name),
         isUnique: alone.has(column.name),
         isInKey: inKeys.has(column.name),
+        isJson: documents.has(column.name.toLowerCase()),
       }),
     );
   const variables = draftVariables(columns, context, columnOrders(checks));

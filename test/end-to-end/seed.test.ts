@@ -112,6 +112,27 @@ describe('dbsynth seed', () => {
     expect(count('b.db', 'schema_migrations')).toBe(0);
   });
 
+  it('gives texts that the schema reads as JSON documents, and takes strings in double quotes from a file', async () => {
+    writeFileSync(
+      at('search.sql'),
+      `CREATE TABLE runs (
+         id INTEGER PRIMARY KEY,
+         attributes TEXT NOT NULL,
+         status TEXT NOT NULL CHECK (status IN ("open", "closed")),
+         build TEXT GENERATED ALWAYS AS (json_extract(attributes, "$.build")) STORED,
+         batch TEXT GENERATED ALWAYS AS (upper(extra ->> '$.batch')),
+         extra VARCHAR(200)
+       );`,
+    );
+    await runForResult(['seed', 'search.db', '--schema-from', 'search.sql'], here());
+    await runForResult(['seed', 'copy.db', '--schema-from', 'search.db'], here());
+    for (const name of ['search.db', 'copy.db']) {
+      const isDocument = "json_type(attributes) = 'object' AND coalesce(json_valid(extra), 1)";
+      expect(count(name, `runs WHERE ${isDocument}`)).toBe(100);
+      expect(count(name, "runs WHERE status = 'open'")).toBeGreaterThan(10);
+    }
+  });
+
   it('keeps nothing of a file that cannot be run as a whole', async () => {
     writeFileSync(at('half.sql'), 'CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id NONSENSE (;');
     const error = await runForError(['seed', 'new.db', '--schema-from', 'half.sql'], here());

@@ -5,7 +5,6 @@ import {
   parseCreateTable,
   parseCreateTrigger,
   parseCreateVirtualTable,
-  quoteStringsProperly,
 } from '../../../../adapters/sqlite/ddl.js';
 
 describe('parseCreateTable', () => {
@@ -134,15 +133,6 @@ describe('parseCreateVirtualTable', () => {
     [`CREATE VIRTUAL TABLE IF NOT EXISTS main."using" USING dbstat`, 'dbstat', null],
   ])('reads %s', (sql, module, content) => {
     expect(parseCreateVirtualTable(sql)).toEqual({ module, content });
-  });
-});
-
-describe('quoteStringsProperly', () => {
-  test('leaves names of columns, tables, functions, types and collations alone', () => {
-    const sql = `"A" = "it's" AND "t"."b" > "max"(1) AND CAST("a" AS "text") = "x" COLLATE "nocase" OR rowid = "rowid"`;
-    expect(quoteStringsProperly(sql, ['a'])).toBe(
-      `"A" = 'it''s' AND "t"."b" > "max"(1) AND CAST("a" AS "text") = 'x' COLLATE "nocase" OR rowid = "rowid"`,
-    );
   });
 });
 
