@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { countRows, makeBookshop } from './bookshop.js';
+import { countRows, makeBookshop, runSql } from './bookshop.js';
 import { inFolder } from './in-folder.js';
 import { runDbsynth } from './run-dbsynth.js';
 
@@ -20,6 +20,8 @@ function shellLines(heading: string): string[] {
 describe('README.md', () => {
   it('shows commands that work, one after another', async () => {
     makeBookshop(at('real.db'));
+    makeBookshop(at('dev.db'));
+    runSql(at('dev.db'), 'DELETE FROM loans; DELETE FROM books; DELETE FROM readers');
     const lines = shellLines('Use it');
     expect(lines.length).toBeGreaterThan(3);
     for (const line of lines) {
@@ -29,6 +31,7 @@ describe('README.md', () => {
       expect(outcome.exitCode, `${line}\n${outcome.stderr}`).toBe(0);
     }
     expect(countRows(at('big.db'))).toEqual({ readers: 600, books: 400, loans: 2000 });
+    expect(countRows(at('dev.db'))).toMatchObject({ readers: 100 });
   });
 
   it('builds, runs and tests with two commands, and the test command is what continuous integration runs', () => {
