@@ -2,18 +2,17 @@
 //
 //   node bench/copy-postgres.mjs postgres://postgres@127.0.0.1:5432/scratch [rows]
 //
-// The database is one that may be written to; the schema dbsynth_bench in it is made and dropped. Both sides take
-// turns in one run, and the medians of their times are compared: reading with `\copy … to /dev/null`, writing
-// ready-made batches into a bare table with `\copy … from` a finished text file.
+// The database is one that may be written to; the schema dbsynth_bench in it is made and dropped. Reading is compared
+// with `\copy … to /dev/null`, writing ready-made batches into a bare table with `\copy … from` a finished text file.
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPostgresSource, openPostgresTarget } from '../dist/adapters/postgres/index.js';
+import { compare, keepBatches, readAll, writeAll } from './side-by-side.mjs';
 
 const [url, rows = '2000000'] = process.argv.slice(2);
-const TURNS = 3;
 const folder = mkdtempSync(join(tmpdir(), 'dbsynth-bench-'));
 const file = join(folder, 'rows.txt');
 const address = `${url}${url.includes('?') ? '&' : '?'}schema=dbsynth_bench`;
@@ -25,91 +24,37 @@ const FILL = `INSERT INTO dbsynth_bench.t SELECT n, n % 50000, timestamp '2020-0
   FROM generate_series(1, ${rows}) AS n`;
 
 try {
-  psql(
-    'DROP SCHEMA IF EXISTS dbsynth_bench CASCADE',
-    `CREATE SCHEMA dbsynth_bench`,
-    TABLE,
-    FILL,
-    'VACUUM ANALYZE dbsynth_bench.t',
-  );
-  psql(`CREATE TABLE dbsynth_bench.u (LIKE dbsynth_bench.t)`, `\\copy dbsynth_bench.t to '${file}'`);
-  await compare('reading', () => psql(`\\copy dbsynth_bench.t to '/dev/null'`), readAll);
-  const batches = await keepAll();
+  psql('DROP SCHEMA IF EXISTS dbsynth_bench CASCADE', `CREATE SCHEMA dbsynth_bench`, TABLE, FILL);
+  psql('VACUUM ANALYZE dbsynth_bench.t', `CREATE TABLE dbsynth_bench.u (LIKE dbsynth_bench.t)`);
+  psql(`\\copy dbsynth_bench.t to '${file}'`);
   await compare(
-    'writing',
-    () => psql('TRUNCATE dbsynth_bench.u', `\\copy dbsynth_bench.u from '${file}'`),
-    () => writeAll(batches),
+    `reading ${rows} rows`,
+    'psql',
+    () => psql(`\\copy dbsynth_bench.t to '/dev/null'`),
+    () => using(openPostgresSource, (source) => readAll(source, 't')),
+    { goal: 1.5 },
   );
+  const batches = await using(openPostgresSource, (source) => keepBatches(source, 't', 20));
+  await compare(
+    `writing ${rows} rows`,
+    'psql',
+    () => psql('TRUNCATE dbsynth_bench.u', `\\copy dbsynth_bench.u from '${file}'`),
+    () => using(openPostgresTarget, (target) => writeAll(target, 'u', batches, Number(rows))),
+    { goal: 1.2 },
+  );
+  console.log(`peak memory ${process.resourceUsage().maxRSS >> 10} MB`);
 } finally {
   psql('DROP SCHEMA IF EXISTS dbsynth_bench CASCADE');
   rmSync(folder, { recursive: true });
 }
 
-async function compare(what, floor, ours) {
-  const times = { floor: [], ours: [] };
-  for (let turn = 0; turn < TURNS; turn++) {
-    times.floor.push(await secondsOf(floor));
-    times.ours.push(await secondsOf(ours));
+async function using(open, step) {
+  const database = await open(address);
+  try {
+    return await step(database);
+  } finally {
+    await database.close();
   }
-  const [theirs, own] = [median(times.floor), median(times.ours)];
-  const megabytes = Math.round(process.memoryUsage.rss() / 1e6);
-  console.log(
-    `${what} ${rows} rows: psql ${theirs.toFixed(2)} s, dbsynth ${own.toFixed(2)} s, ratio ${(own / theirs).toFixed(2)}, ${megabytes} MB`,
-  );
-}
-
-async function readAll() {
-  const source = await openPostgresSource(address);
-  const table = (await source.introspect()).tables.find(({ name }) => name === 't');
-  let count = 0;
-  for await (const batch of source.read(
-    table,
-    table.columns.map(({ name }) => name),
-  ))
-    count += batch.rows;
-  await source.close();
-  if (count !== Number(rows)) throw new Error(`${count} rows were read`);
-}
-
-async function keepAll() {
-  const source = await openPostgresSource(address);
-  const table = (await source.introspect()).tables.find(({ name }) => name === 't');
-  const batches = [];
-  for await (const batch of source.read(
-    table,
-    table.columns.map(({ name }) => name),
-  )) {
-    batches.push(batch);
-    // Some of the rows again and again, for all of them would not fit.
-    if (batches.length === 20) break;
-  }
-  await source.close();
-  return batches;
-}
-
-async function writeAll(batches) {
-  const target = await openPostgresTarget(address);
-  const table = (await target.introspect()).tables.find(({ name }) => name === 'u');
-  const load = await target.begin({ create: null, truncate: [table], deferForeignKeys: false });
-  let count = 0;
-  for (let turn = 0; count < Number(rows); turn++) {
-    const batch = batches[turn % batches.length];
-    await load.write(table, batch);
-    count += batch.rows;
-  }
-  await load.finish();
-  await load.commit();
-  await target.close();
-}
-
-async function secondsOf(step) {
-  const start = performance.now();
-  await step();
-  return (performance.now() - start) / 1000;
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
 function psql(...commands) {
