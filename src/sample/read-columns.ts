@@ -2,6 +2,7 @@ import type { SqlValue } from '../batch/batch.js';
 import { columnBounds } from '../check/column-bounds.js';
 import { compileCheck, type CompiledCheck } from '../check/compile-check.js';
 import type { ColumnFacts } from '../check/facts.js';
+import { fitsFacts } from '../check/values/fits-facts.js';
 import { valueDomain } from '../check/values/value-domain.js';
 import { formatNumber } from '../classify/format-number.js';
 import { formatMoment, type MomentFormat } from '../classify/moment-format.js';
@@ -206,6 +207,9 @@ function inventUnlearned(column: Column, model: ColumnModel, hash: (row: number)
   };
 }
 
+/** A value is made up at most so many times until it keeps to what CHECKs say. */
+const MOST_ATTEMPTS = 100;
+
 /** A column of which nothing was learned, but of which CHECKs tell what it may hold. */
 function compileDomain(
   column: Column,
@@ -214,10 +218,19 @@ function compileDomain(
   draw: (row: number) => number,
   sampled: SampledTable,
 ): ColumnReader {
-  const domain = valueDomain(facts, column.type);
+  let attempt = 0;
+  const drawAgain = (row: number): number => (attempt === 0 ? draw(row) : hash32(draw(row), attempt));
   const invent =
-    model === undefined ? inventColumn(column, null, draw) : inventUnlearned(column, model, draw);
-  const read = (row: number): SqlValue => domain.draw(draw(row)) ?? invent(row);
+    model === undefined ? inventColumn(column, null, drawAgain) : inventUnlearned(column, model, drawAgain);
+  const domain = valueDomain(facts, column.type);
+  const read = (row: number): SqlValue => {
+    attempt = 0;
+    if (!hasForm(column) || facts.in !== undefined) return domain.draw(draw(row)) ?? invent(row);
+    // Texts that suit the facts would not be written as values of such a type are.
+    let value = invent(row);
+    for (; attempt < MOST_ATTEMPTS && !fitsFacts(value, facts, column.type); value = invent(row)) attempt++;
+    return value;
+  };
   if (model === undefined || model.variable === null) return read;
   const isNull = compileNullFlag(model, sampled);
   return (row) => (isNull(row) ? null : read(row));

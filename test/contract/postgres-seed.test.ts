@@ -45,6 +45,20 @@ if ('reason' in server) {
       expect(row!.map(Number)).toEqual([60, 1, 1, 1]);
     });
 
+    it('is filled where CHECKs say how many elements arrays have, and what they do not hold', async () => {
+      const url = await databases.make([
+        `CREATE TABLE roles (
+           id integer PRIMARY KEY, organization_id integer, permissions varchar[] NOT NULL DEFAULT '{}',
+           pairs integer[] NOT NULL, address inet NOT NULL CHECK (address <> '192.0.2.10'),
+           CHECK (organization_id IS NULL OR cardinality(permissions) > 0),
+           CHECK (organization_id IS NOT NULL OR cardinality(permissions) = 0),
+           CHECK (NOT permissions::text ~ '(::|:[,}])' AND NOT ('' = ANY (permissions))),
+           CHECK (array_length(pairs, 1) = 2)
+         )`,
+      ]);
+      expect(await seed(url)).toMatchObject({ rows: 60, verification: { ok: true } });
+    });
+
     it('is filled where tables outside of a NOT NULL cycle refer to one whose rows come last', async () => {
       const url = await databases.make([
         ...databases.words.cycle,

@@ -1,4 +1,5 @@
 import { countCodePoints, trimCharacters } from '../characters.js';
+import { countItems } from './count-items.js';
 import { UNKNOWN, type Known, type Value } from '../semantics.js';
 import { remainderOf } from '../typed/arithmetic.js';
 import {
@@ -61,6 +62,15 @@ const FUNCTIONS: Readonly<Record<string, FunctionCompiler>> = {
       const answer = regex && compileMatcher(regex.pattern, regex.asciiOnly)(text as string);
       return answer === null ? UNKNOWN : Number(answer);
     })(args),
+  cardinality: ([list]) =>
+    list?.type.isList === true
+      ? derived([list], INTEGER, (text) => countItems(text as string, Infinity))
+      : null,
+  // NULL for an empty array, and beyond the first dimension only the database can tell.
+  array_length: ([list, dimension]) =>
+    list?.type.isList === true && dimension?.constant === 1
+      ? derived([list], INTEGER, (text) => countItems(text as string, 1) || null)
+      : null,
   round: (args) =>
     args[0]?.type.name === 'decimal' || args.length > 1 ? roundDecimals(args) : toWhole(roundHalfEven)(args),
   trunc: toWhole(Math.trunc),

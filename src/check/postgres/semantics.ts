@@ -154,6 +154,8 @@ function columnType(column: CheckColumn): StaticType {
       const paddedTo = type.fixed && type.maxLength !== null ? type.maxLength : undefined;
       return { name: 'text', collation, ignoresCase, paddedTo };
     }
+    case 'other':
+      return type.form?.kind === 'list' ? { name: 'other', isList: true } : OTHER;
     default:
       return { name: type.name };
   }

@@ -76,6 +76,7 @@ const CONVERSIONS: Readonly<Partial<Record<StaticType['name'], Conversion>>> = {
   enum: (value) => (typeof value === 'string' ? value : UNKNOWN),
   uuid: (value) => (typeof value === 'string' ? value.toLowerCase() : UNKNOWN),
   bytes: (value) => (value instanceof Uint8Array ? value : UNKNOWN),
+  other: (value, type) => (type.isList === true && typeof value === 'string' ? value : UNKNOWN),
   date: toMoment,
   timestamp: toMoment,
   time: (value) => (typeof value === 'string' ? (readTime(value) ?? UNKNOWN) : Number(value)),

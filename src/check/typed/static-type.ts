@@ -13,6 +13,8 @@ export interface StaticType {
   readonly ignoresCase?: boolean;
   /** Length of a CHAR(n), whose blanks count when it is matched. */
   readonly paddedTo?: number;
+  /** Of an `other` type: an array, whose value is its text in braces. */
+  readonly isList?: boolean;
   /** Months of an interval, whose value is its microseconds. */
   readonly months?: number;
 }
