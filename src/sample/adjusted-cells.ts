@@ -20,12 +20,17 @@ export class AdjustedCells {
   private readonly cells = new Map<string, Map<number, SqlValue>>();
   private readonly models = new Map<string, ColumnModel>();
 
-  constructor(private readonly sampled: SampledTable) {
+  /** @param constrained columns that a watched constraint has a say in: no other cell is ever adjusted */
+  constructor(
+    private readonly sampled: SampledTable,
+    private readonly constrained: ReadonlySet<string>,
+  ) {
     for (const model of sampled.model.columns) this.models.set(model.name, model);
   }
 
   /** Makes a reader that gives the adjusted value of a cell where there is one. */
   wrap(column: string, read: ColumnReader): ColumnReader {
+    if (!this.constrained.has(column)) return read;
     const cells = new Map<number, SqlValue>();
     this.cells.set(column, cells);
     const wrapped = (row: number): SqlValue => {

@@ -19,9 +19,15 @@ import type { ColumnReader, SampledTable } from './sampled-table.js';
 
 /** Values on either side of the drawn one that are tried first. */
 const NEAR = 8;
+/** So many values of a range tell whether it is all but full; more of them are tried only when no other value is free. */
+const FEW_FOR_KEY = 24;
 /** Values of a range, a domain or a generator that are tried. */
 const MOST_FOR_KEY = 4096;
 const MOST_FOR_CHECK = 48;
+/** Values on either side of the usual range that are tried, the first ones and then so many of each wider range. */
+const NEXT_OUTSIDE = 8;
+const TRIED_OUTSIDE = 4;
+const WIDEST_OUTSIDE = 2 ** 16;
 
 /** What is known of the values of one column. */
 interface Source {
@@ -96,9 +102,12 @@ export class CandidateValues {
     const drawn = this.drawn(source, row);
     if (list !== null) yield* from(list, hash32(source.seed, row));
     if (numbers !== null) {
+      yield* this.following(source, numbers, row);
       yield* this.near(source, numbers, drawn);
-      yield* this.spread(source, numbers, row, MOST_FOR_KEY);
-      yield* this.outside(source, numbers);
+      yield* this.spread(source, numbers, row, FEW_FOR_KEY);
+      yield* this.outside(source, numbers, row);
+      yield* this.spread(source, numbers, row, MOST_FOR_KEY, FEW_FOR_KEY);
+      yield* this.farOutside(source, numbers);
     }
     if (numbers === null || source.facts !== undefined) yield* this.written(source, row, MOST_FOR_KEY);
     if (source.column.nullable) yield null;
@@ -237,10 +246,22 @@ export class CandidateValues {
     return this.adjusted.numberOf(column.name, this.readers.get(column.name)?.(row) ?? null);
   }
 
+  /** The value one step behind that of the sibling before: numbers of siblings go on so. */
+  private *following(source: Source, { step }: NumberRange, row: number): Generator<SqlValue> {
+    if (row === 0 || this.sampled.positions[row] === 0) return;
+    const before = this.drawn(source, row - 1);
+    if (Number.isFinite(before)) yield* this.number(source, before + step);
+  }
+
   private *near(source: Source, { step, low }: NumberRange, drawn: number): Generator<SqlValue> {
     const start = Number.isFinite(drawn) ? drawn : low;
     for (let i = 1; i <= NEAR; i++)
-      for (const sign of [1, -1]) yield* this.number(source, start + sign * i * step);
+      for (const sign of [1, -1]) yield* this.unlessNewlyNegative(source, start + sign * i * step);
+  }
+
+  /** What is never negative stays so as long as there is any other way. */
+  private *unlessNewlyNegative(source: Source, number: number): Generator<SqlValue> {
+    if (number >= 0 || source.numbers!.low < 0) yield* this.number(source, number);
   }
 
   /** The values of the usual range in an order that the row decides. */
@@ -249,24 +270,36 @@ export class CandidateValues {
     { step, low, high, least, most }: NumberRange,
     row: number,
     limit: number,
+    tried = 0,
   ): Generator<SqlValue> {
     const first = Math.max(low, Number.isFinite(least) ? least : low);
     const last = Math.min(high, Number.isFinite(most) ? most : high);
     const points = Math.min(Number.MAX_SAFE_INTEGER, Math.floor((last - first) / step + 1e-6) + 1);
     if (!(points > 0)) return;
     const start = hash32(source.seed, row) % points;
-    for (let i = 0; i < Math.min(points, limit); i++)
+    for (let i = tried; i < Math.min(points, limit); i++)
       yield* this.number(source, first + permute((start + i) % points, points, source.seed) * step);
   }
 
-  /** Values beyond the usual range: the next ones, then such as no row was given. */
-  private *outside(source: Source, { step, low, high }: NumberRange): Generator<SqlValue> {
-    for (let i = 1; i <= 64; i++) yield* this.number(source, high + i * step);
-    for (let i = 1; i <= 64; i++) yield* this.number(source, low - i * step);
+  /** Values beyond the usual range: the next ones, then some of wider and wider ranges, so that few are tried in vain. */
+  private *outside(source: Source, { step, low, high }: NumberRange, row: number): Generator<SqlValue> {
+    for (let i = 1; i <= NEXT_OUTSIDE; i++) yield* this.number(source, high + i * step);
+    for (let i = 1; i <= NEXT_OUTSIDE; i++) yield* this.unlessNewlyNegative(source, low - i * step);
+    for (let width = 2 * NEXT_OUTSIDE; width <= WIDEST_OUTSIDE; width *= 2) {
+      for (let i = 0; i < TRIED_OUTSIDE; i++) {
+        const place = 1 + (hash32(source.seed, row, width, i) % width);
+        yield* this.number(source, high + place * step);
+        yield* this.unlessNewlyNegative(source, low - place * step);
+      }
+    }
+  }
+
+  /** Values far beyond the usual range, which no row was given. */
+  private *farOutside(source: Source, { step, low, high }: NumberRange): Generator<SqlValue> {
     for (let i = 0; i < MOST_FOR_KEY; i++) {
       source.beyond++;
-      yield* this.number(source, high + (64 + source.beyond) * step);
-      yield* this.number(source, low - (64 + source.beyond) * step);
+      yield* this.number(source, high + (WIDEST_OUTSIDE + source.beyond) * step);
+      yield* this.number(source, low - (WIDEST_OUTSIDE + source.beyond) * step);
     }
   }
 

@@ -99,7 +99,8 @@ class DatabaseSampler {
     const keys = planKeys(sampled, planned, this.plan, this.model.catalog.dialect, existing);
     this.tables.set(planned.id, sampled);
     const checks = keys.checks.map(({ check }) => check);
-    const adjusted = new AdjustedCells(sampled);
+    const constrained = [...keys.guarded, ...keys.checks].flatMap(({ columns }) => columns);
+    const adjusted = new AdjustedCells(sampled, new Set(constrained));
     const { dialect } = this.model.catalog;
     const readers = compileColumns(sampled, this.tables, keys, checks, dialect, adjusted, seed);
     for (const [name, read] of readers) sampled.columns.set(name, read);

@@ -53,4 +53,14 @@ describe('RowRepair', () => {
       expect([mail, phone].filter((value) => value === null)).toHaveLength(1);
     }
   });
+
+  it('goes on above a full range of numbers, and below it only where numbers are negative already', async () => {
+    const { seats } = await clone(
+      `CREATE TABLE seats (id INTEGER PRIMARY KEY, hall TEXT NOT NULL, seat INTEGER NOT NULL, UNIQUE (hall, seat));
+       INSERT INTO seats ${SERIES(200)} SELECT n + 1, 'h' || (n % 4), n / 4 FROM series;`,
+      3,
+    );
+    expect(new Set(seats!.map(({ hall, seat }) => `${String(hall)} ${String(seat)}`)).size).toBe(600);
+    expect(Math.min(...seats!.map(({ seat }) => Number(seat)))).toBeGreaterThanOrEqual(0);
+  });
 });
