@@ -15,6 +15,12 @@ const FAR_SMALLER = 20;
 /** Between the half that an owner needs and the 1 of a foreign key that every row has. */
 const UNKNOWN_SHARE = 0.75;
 
+/** A foreign key that so many rows have is one that every row has, but for mistakes. */
+const FILLED_SHARE = 0.95;
+
+/** A parent of which fewer rows are in use is a dictionary. */
+const USED_SHARE = 0.1;
+
 /** Table id to the name of its owning foreign key; null for the root of a family. */
 export type Owners = ReadonlyMap<string, string | null>;
 
@@ -26,6 +32,8 @@ export interface OwnerOptions {
    * count as between half and all.
    */
   readonly filledShare?: (table: Table, foreignKey: ForeignKey) => number;
+  /** Share of the parent's rows that a table's rows refer to, see `measureUsedShares`; 1 where it is not known. */
+  readonly usedShare?: (table: Table, foreignKey: ForeignKey) => number;
   /**
    * How much of a row's variation the parent explains; higher is better, -Infinity rules the
    * foreign key out. Asked once per candidate.
@@ -36,16 +44,17 @@ export interface OwnerOptions {
 /**
  * Chooses for each table the one foreign key along which it belongs to a family. Rules, each deciding only what the
  * ones before it leave open:
- * 1. foreign keys that every row has, before optional ones; of these, the one that is filled more often;
+ * 1. foreign keys that (nearly) every row has, before optional ones; of these, the one that is filled more often;
  * 2. the most specific parent: one that itself reaches another candidate (the rental before its customer);
  * 3. the foreign key that covers more of the primary key: it is part of what a row is;
- * 4. a parent that is not far smaller than another (a food before its 136 nutrients): many entities tell more,
+ * 4. a parent of which more than a tenth of the rows are in use: others are dictionaries;
+ * 5. a parent that is not far smaller than another (a food before its 136 nutrients): many entities tell more,
  *    unless it belongs to a family itself (an admission, against a large dictionary);
- * 5. the higher `score`, when given;
- * 6. parents with at most as many rows as the table has: rows are not made up of parents that mostly have none;
- * 7. the parent that is itself deeper in a family (an admission before the dictionary of its codes);
- * 8. the parent with more rows, hence smaller families;
- * 9. the order of the catalog.
+ * 6. the higher `score`, when given;
+ * 7. parents with at most as many rows as the table has: rows are not made up of parents that mostly have none;
+ * 8. the parent that is itself deeper in a family (an admission before the dictionary of its codes);
+ * 9. the parent with more rows, hence smaller families;
+ * 10. the order of the catalog.
  *
  * Never an owner: a foreign key to the same table, one closed after the load, one that most rows leave NULL, and a
  * parent of fewer than 50 rows.
@@ -81,8 +90,10 @@ export function chooseOwners(
   return new Map(catalog.tables.map(({ id }) => [id, owners.get(id)!]));
 
   function choose(table: Table): ForeignKey | null {
-    const filledShare = (key: ForeignKey) =>
-      isOptional(table, key) ? (options.filledShare?.(table, key) ?? UNKNOWN_SHARE) : 1;
+    const filledShare = (key: ForeignKey) => {
+      const share = isOptional(table, key) ? (options.filledShare?.(table, key) ?? UNKNOWN_SHARE) : 1;
+      return share >= FILLED_SHARE ? 1 : share;
+    };
     const candidates = table.foreignKeys.filter(
       (key) =>
         isSettled(table, key, loadOrder) && rows(key.parent) >= MIN_OWNER_ROWS && filledShare(key) >= 0.5,
@@ -94,6 +105,7 @@ export function chooseOwners(
       filledShare,
       isMostSpecific,
       (key) => key.columns.filter((column) => table.primaryKey.includes(column)).length,
+      (key) => (options.usedShare?.(table, key) ?? 1) >= USED_SHARE,
       (key, rest) =>
         depths.get(key.parent)! > 0 ||
         rows(key.parent) * FAR_SMALLER >= Math.max(...rest.map((other) => rows(other.parent))),

@@ -119,6 +119,7 @@ function variable(
     nullable: weights.at(-1)! > 0,
     draw: { kind: 'forest', forest: stump(weights) },
     start: null,
+    determined: null,
   };
 }
 
@@ -207,7 +208,15 @@ function above(name: string, drafted: DraftedColumn, base: Base, lower: NumberSc
     otherwise: stump(withNull([1], drafted.nullShare)),
     keepsOrder: true,
   };
-  return { role: 'column', of: name, scale, nullable: drafted.nullShare > 0, draw, start: null };
+  return {
+    role: 'column',
+    of: name,
+    scale,
+    nullable: drafted.nullShare > 0,
+    draw,
+    start: null,
+    determined: null,
+  };
 }
 
 /** Mostly soon after, sometimes long after. */

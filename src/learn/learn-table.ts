@@ -8,6 +8,7 @@ import type { Column, ForeignKey } from '../introspect/catalog.js';
 import type {
   Base,
   ColumnModel,
+  Determined,
   Draw,
   Feature,
   Forest,
@@ -30,6 +31,7 @@ import type { Frame, Learned, Unit } from './frame.js';
 import { keepRows } from './keep-rows.js';
 import { learnCategoryScale } from './learn-category-scale.js';
 import { learnNumberScale } from './learn-number-scale.js';
+import { findDetermined } from './find-determined.js';
 import { findPaths } from './find-paths.js';
 import { learnReference } from './learn-reference.js';
 import { FeatureReader, type TableView } from './table-view.js';
@@ -536,7 +538,19 @@ class TableLearner {
       nullable: learned.bins.includes(learned.binCount),
       draw: this.learnDraw(draft, index, scale, features),
       start: draft.role === 'reference' ? null : this.learnStart(learned, features),
+      determined: draft.role === 'column' ? this.findDetermined(draft, scale, features) : null,
     };
+  }
+
+  /** A rule is of use only where a bin is a value. */
+  private findDetermined({ learned }: Draft, scale: Scale, features: readonly Feature[]): Determined | null {
+    const isDiscrete = scale.kind === 'category' || scale.rest.every((weight) => weight === 0);
+    if (!isDiscrete || learned.binCount < 2) return null;
+    const candidates = features
+      .filter(({ from }) => from === 'own' || from === 'parent')
+      .map((feature) => ({ feature, bytes: this.reader.read(feature) }));
+    const { entities } = this.frame;
+    return findDetermined({ bins: learned.bins, entities, minEntities: this.task.minEntities }, candidates);
   }
 
   private learnDraw(draft: Draft, index: number, scale: Scale, features: readonly Feature[]): Draw {

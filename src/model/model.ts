@@ -64,6 +64,14 @@ export interface Variable {
   readonly draw: Draw;
   /** For the first row of a family, where it is better told without a history: draws the bin itself. */
   readonly start: Forest | null;
+  /** Tells the bin outright where it can; the rest is drawn. */
+  readonly determined: Determined | null;
+}
+
+/** A functional dependency: the bin that goes with each byte of a feature, 255 where there are several. */
+export interface Determined {
+  readonly feature: Feature;
+  readonly bins: Uint8Array;
 }
 
 /** Maps values to at most 250 ordered or unordered bins and back. */

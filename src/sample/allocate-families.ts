@@ -2,7 +2,7 @@ import { hash32, unit } from '../random/hash.js';
 import { permute } from '../random/permute.js';
 
 /**
- * Turns drawn numbers of children into numbers whose sum is the planned number of rows: in proportion first,
+ * Turns drawn numbers of children into numbers whose sum is the planned number of rows: in proportion to their size,
  * then one by one among owners in a random order, keeping childless owners childless as long as it goes.
  * @param drawn number of children per owner as drawn with the owner's row
  * @param target planned sum
@@ -26,7 +26,37 @@ export function allocateFamilies(
     counts[owner] = Math.min(Math.floor(wanted), limits === null ? Infinity : limits[owner]!);
     sum += counts[owner]!;
   }
-  return settle(counts, target - sum, limits, seed) ? counts : null;
+  const left = sum === 0 ? target : settleBySize(counts, target - sum, limits, seed);
+  return settle(counts, left, limits, seed) ? counts : null;
+}
+
+/**
+ * Adds or takes single children, in proportion to the sizes of families, so that small ones stay as they are: with one
+ * more child for each of a hundred owners, no number of children would be as frequent as it was.
+ */
+function settleBySize(
+  counts: Int32Array,
+  missing: number,
+  limits: Float64Array | null,
+  seed: number,
+): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const step = Math.sign(missing);
+  const stride = total / Math.abs(missing);
+  let next = stride * unit(hash32(seed, 0x5e77));
+  let passed = 0;
+  let left = missing;
+  for (let i = 0; i < counts.length && left !== 0; i++) {
+    const owner = permute(i, counts.length, seed);
+    passed += counts[owner]!;
+    const most = limits?.[owner] ?? Infinity;
+    for (; next < passed && left !== 0; next += stride) {
+      if (step > 0 ? counts[owner]! >= most : counts[owner]! <= 1) continue;
+      counts[owner]! += step;
+      left -= step;
+    }
+  }
+  return left;
 }
 
 /** Adds or takes single children until nothing is missing; false when no owner has room. */

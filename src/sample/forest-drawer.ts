@@ -1,4 +1,6 @@
 import type { Forest, Tree } from '../model/model.js';
+import { stratify } from '../random/stratify.js';
+import { hash32 } from '../random/hash.js';
 import type { RowFeatures } from './row-features.js';
 
 /** Integers per node: slot of the feature, split, left child; of a leaf: -1, where its bins begin and end, its rows. */
@@ -7,6 +9,8 @@ const WORDS = 8;
 
 /**
  * Draws bins from a forest. All trees lie in one array, and only features that a tree splits by are looked at.
+ * Where rows are independent of each other, the draws of each leaf are spread evenly over it: a copy of 100 rows
+ * then has the shares of the leaf, not those that chance gives 100 draws.
  */
 export class ForestDrawer {
   private readonly nodes: Int32Array;
@@ -14,15 +18,23 @@ export class ForestDrawer {
   private readonly subsets: Uint32Array;
   private readonly bins: Uint8Array;
   private readonly cumulated: Uint32Array;
+  /** Draws from each leaf so far. */
+  private readonly visits: Uint32Array;
 
+  /**
+   * @param spread seed of the draws that are spread evenly; null where each is by itself (siblings must not be spread
+   *   against each other)
+   */
   constructor(
     { trees, features: read }: Forest,
     private readonly features: Pick<RowFeatures, 'bytes' | 'slotOf'>,
+    private readonly spread: number | null = null,
   ) {
     const slots = new Map<number, number>();
     for (const { feature } of trees)
       for (const f of feature) if (f >= 0 && !slots.has(f)) slots.set(f, features.slotOf(read[f]!));
     this.nodes = new Int32Array(sumOf(trees, ({ feature }) => feature.length) * NODE);
+    this.visits = new Uint32Array(spread === null ? 0 : this.nodes.length / NODE);
     this.subsets = new Uint32Array(sumOf(trees, ({ subsets }) => subsets.length));
     this.bins = new Uint8Array(sumOf(trees, ({ bins }) => bins.length));
     this.cumulated = new Uint32Array(this.bins.length);
@@ -45,7 +57,8 @@ export class ForestDrawer {
     const { nodes, cumulated } = this;
     const trees = this.roots.length;
     const leaf = this.findLeaf(this.roots[hash % trees]!);
-    const target = uniformBeside(hash, trees) * nodes[leaf + 3]!;
+    const u = this.spread === null ? uniformBeside(hash, trees) : this.nextOf(leaf, this.spread);
+    const target = u * nodes[leaf + 3]!;
     let low = nodes[leaf + 1]!;
     let high = nodes[leaf + 2]! - 1;
     while (low < high) {
@@ -77,6 +90,11 @@ export class ForestDrawer {
       }
     }
     return -1;
+  }
+
+  private nextOf(leaf: number, spread: number): number {
+    const at = leaf / NODE;
+    return stratify(this.visits[at]!++, hash32(spread, at));
   }
 
   private findLeaf(root: number): number {

@@ -269,7 +269,7 @@ export class ReferenceResolver {
     const of = `${this.sampled.model.id}.${key.name}`;
     const shares = 'shares' in model.how ? model.how.shares : null;
     const drawn =
-      (shares === null ? degreesDrawn(parent, of) : spreadShares(shares, cellOf)) ??
+      (shares === null ? degreesDrawn(parent, of) : spreadShares(shares, cellOf, degreesDrawn(parent, of))) ??
       new Float64Array(parent.rows).fill(1);
     const asked = Math.round(this.sampled.rows * (1 - model.nullShare));
     const limits = isUnique ? new Float64Array(parent.rows).fill(1) : null;
@@ -406,11 +406,19 @@ function assignMembers(
   return assigned;
 }
 
-/** Children per parent row when the rows of a bin share its children evenly. */
-function spreadShares(shares: readonly number[], cellOf: Uint8Array): Float64Array {
+/** Children per parent row when the rows of a bin share its children by the numbers drawn with them, or evenly. */
+function spreadShares(
+  shares: readonly number[],
+  cellOf: Uint8Array,
+  drawn: Float64Array | null,
+): Float64Array {
+  const weights = new Float64Array(shares.length);
+  cellOf.forEach((bin, row) => (weights[bin]! += drawn?.[row] ?? 1));
   const rowsOf = new Int32Array(shares.length);
   for (const bin of cellOf) rowsOf[bin]!++;
-  return Float64Array.from(cellOf, (bin) => shares[bin]! / rowsOf[bin]!);
+  return Float64Array.from(cellOf, (bin, row) =>
+    weights[bin]! > 0 ? (shares[bin]! * (drawn?.[row] ?? 1)) / weights[bin]! : shares[bin]! / rowsOf[bin]!,
+  );
 }
 
 /** Numbers of children drawn with the parents' rows; null when none were. */

@@ -56,7 +56,7 @@ export class TableSampler {
     this.tableSeed = hash32(seed, hashText(sampled.model.id));
     this.family = new FamilyState(sampled);
     this.features = new RowFeatures(sampled, tables, this.family);
-    const compiler = new DrawCompiler(sampled, tables, resolver, this.family, this.features);
+    const compiler = new DrawCompiler(sampled, tables, resolver, this.family, this.features, this.tableSeed);
     this.steps = planSteps(sampled, this.tableSeed, (variable) => compiler.compile(variable));
   }
 

@@ -3,6 +3,7 @@ import { DbsynthError } from '../../errors.js';
 import { chooseOwners, type Owners } from '../../graph/choose-owners.js';
 import type { LoadOrder } from '../../graph/find-load-order.js';
 import { measureFilledShares } from '../../graph/measure-filled-shares.js';
+import { measureUsedShares } from '../../graph/measure-used-shares.js';
 import type { Catalog, ForeignKey, Table } from '../../introspect/catalog.js';
 import type { OnProgress } from '../../progress.js';
 import { countChildren } from './count-children.js';
@@ -64,6 +65,7 @@ export async function readSample(
   const families = chooseOwners(catalog, loadOrder, rowCounts, {
     owners: options.owners,
     filledShare: await measureFilledShares(source, catalog),
+    usedShare: await measureUsedShares(source, catalog, rowCounts),
     score: await scoreOwners(source, catalog, loadOrder, rowCounts, reads, 2 * minEntities),
   });
   const named = new Set(Object.keys(options.owners ?? {}));

@@ -70,6 +70,33 @@ describe('rules', () => {
     expect(ownersOf(tables, rows, { score: () => -Infinity })).toEqual({});
   });
 
+  test('a dictionary that is mostly not in use does not own, whatever it explains', () => {
+    const tables = [
+      aTable('patients').key('id'),
+      aTable('stays').key('id').references('patients'),
+      aTable('items').key('id'),
+      aTable('events').key('id').references('items').references('stays'),
+    ];
+    const rows = { patients: 100, stays: 130, items: 12_000, events: 15_000 };
+    const options = {
+      score: (_: unknown, { parent }: { parent: string }) => (parent === 'items' ? 0.9 : 0.1),
+    };
+    expect(ownersOf(tables, rows, options)).toMatchObject({ events: 'items' });
+    const usedShare = (_: unknown, { parent }: { parent: string }) => (parent === 'items' ? 0.01 : 0.7);
+    expect(ownersOf(tables, rows, { ...options, usedShare })).toMatchObject({ events: 'stays' });
+  });
+
+  test('a foreign key that nearly every row has is as good as one that every row has', () => {
+    const tables = [
+      aTable('orders').key('id').references('shops').references('customers', { nullable: true }),
+      aTable('customers').key('id'),
+      aTable('shops').key('id'),
+    ];
+    const rows = { orders: 5000, customers: 900, shops: 200 };
+    expect(ownersOf(tables, rows, { filledShare: () => 0.9 })).toEqual({ orders: 'shops' });
+    expect(ownersOf(tables, rows, { filledShare: () => 0.97 })).toEqual({ orders: 'customers' });
+  });
+
   test('the foreign key that covers more of the primary key goes first', () => {
     const tables = [
       aTable('source').key('id'),

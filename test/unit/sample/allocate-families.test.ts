@@ -47,6 +47,13 @@ describe('allocateFamilies', () => {
     expect(counts.filter((count) => count === 0)).toHaveLength(drawn.filter((count) => count === 0).length);
   });
 
+  it('adds what is missing to large families first, so that as many as before have one child', () => {
+    const drawn = Float64Array.from({ length: 120 }, (_, i) => (i < 100 ? 1 : 20));
+    const counts = allocateFamilies(drawn, 600, null, 4)!;
+    expect(sum(counts)).toBe(600);
+    expect(counts.filter((count) => count === 1).length).toBeGreaterThan(70);
+  });
+
   it('scales counts in proportion', () => {
     const drawn = Float64Array.from({ length: 2_000 }, (_, i) => (i % 4 === 0 ? 0 : i % 2 === 0 ? 2 : 6));
     const counts = allocateFamilies(drawn, 5 * sum(drawn), null, 3)!;
