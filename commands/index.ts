@@ -1,6 +1,7 @@
 import type { Command } from '@oclif/core';
 import { Clone } from './clone.js';
 import { Demo } from './demo.js';
+import { Doctor } from './doctor.js';
 import { Generate } from './generate.js';
 import { Inspect } from './inspect.js';
 import { Learn } from './learn.js';
@@ -11,6 +12,7 @@ import { Verify } from './verify.js';
 export const COMMANDS: Record<string, Command.Class> = {
   clone: Clone,
   demo: Demo,
+  doctor: Doctor,
   generate: Generate,
   inspect: Inspect,
   learn: Learn,

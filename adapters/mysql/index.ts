@@ -1,6 +1,9 @@
 import type { Source, Target } from '../../src/database.js';
+import type { Diagnosis } from '../../src/diagnosis.js';
 import type { OpenOptions } from './connect.js';
+import { diagnose } from './diagnose.js';
 import { parseUrl } from './parse-url.js';
+import { Session } from './session.js';
 import { MysqlSource } from './source.js';
 import { MysqlTarget } from './target.js';
 
@@ -21,4 +24,19 @@ export async function openMysqlSource(url: string, options: OpenOptions = {}): P
  */
 export async function openMysqlTarget(url: string, options: OpenOptions = {}): Promise<Target> {
   return MysqlTarget.open(parseUrl(url, process.env), options);
+}
+
+/**
+ * Tells what a MySQL or MariaDB server is and what this user may do there; nothing is changed.
+ * @param url mysql://user:password@host:port/database, see `parseUrl`
+ * @throws {DbsynthError} E_URL, E_CONNECTION, E_PERMISSION
+ */
+export async function diagnoseMysql(url: string, options: OpenOptions = {}): Promise<Diagnosis> {
+  const address = parseUrl(url, process.env);
+  const session = await Session.open(address, null, options);
+  try {
+    return await diagnose(session, address);
+  } finally {
+    await session.close();
+  }
 }

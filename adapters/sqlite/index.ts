@@ -1,5 +1,7 @@
 import type { Source, Target } from '../../src/database.js';
+import type { Diagnosis } from '../../src/diagnosis.js';
 import type { OpenOptions } from './connect.js';
+import { diagnose } from './diagnose.js';
 import { SqliteSource } from './source.js';
 import { SqliteTarget } from './target.js';
 
@@ -20,4 +22,13 @@ export async function openSqliteSource(path: string, options: OpenOptions = {}):
  */
 export async function openSqliteTarget(path: string, options: OpenOptions = {}): Promise<Target> {
   return new SqliteTarget(path, options);
+}
+
+/**
+ * Tells what a SQLite file is and what this user may do with it; nothing is changed.
+ * @param path of the file, which may be missing
+ * @throws {DbsynthError} E_IS_DIRECTORY, E_NOT_A_DATABASE, E_PERMISSION, E_LOCKED
+ */
+export async function diagnoseSqlite(path: string, options: OpenOptions = {}): Promise<Diagnosis> {
+  return diagnose(path, options);
 }

@@ -1,4 +1,5 @@
 import type { Database, Source, Target } from '../../src/database.js';
+import type { Diagnosis } from '../../src/diagnosis.js';
 import type { Product } from './parse-location.js';
 import { resolveConnection } from './resolve-connection.js';
 import type { Surroundings } from './resolve-connection.js';
@@ -7,29 +8,35 @@ import type { Surroundings } from './resolve-connection.js';
 interface Adapter {
   openSource(address: string): Promise<Source>;
   openTarget(address: string): Promise<Target>;
+  diagnose(address: string): Promise<Diagnosis>;
 }
 
 /** Adapters are loaded when a database of their product is named, so that no driver slows the start. */
 const ADAPTERS: Readonly<Record<Product, () => Promise<Adapter>>> = {
   sqlite: async () => {
-    const { openSqliteSource, openSqliteTarget } = await import('../../adapters/sqlite/index.js');
+    const { diagnoseSqlite, openSqliteSource, openSqliteTarget } =
+      await import('../../adapters/sqlite/index.js');
     return {
       openSource: async (path) => openSqliteSource(path),
       openTarget: async (path) => openSqliteTarget(path),
+      diagnose: async (path) => diagnoseSqlite(path),
     };
   },
   postgres: async () => {
-    const { openPostgresSource, openPostgresTarget } = await import('../../adapters/postgres/index.js');
+    const { diagnosePostgres, openPostgresSource, openPostgresTarget } =
+      await import('../../adapters/postgres/index.js');
     return {
       openSource: async (url) => openPostgresSource(url),
       openTarget: async (url) => openPostgresTarget(url),
+      diagnose: async (url) => diagnosePostgres(url),
     };
   },
   mysql: async () => {
-    const { openMysqlSource, openMysqlTarget } = await import('../../adapters/mysql/index.js');
+    const { diagnoseMysql, openMysqlSource, openMysqlTarget } = await import('../../adapters/mysql/index.js');
     return {
       openSource: async (url) => openMysqlSource(url),
       openTarget: async (url) => openMysqlTarget(url),
+      diagnose: async (url) => diagnoseMysql(url),
     };
   },
 };
@@ -62,6 +69,16 @@ export async function useTarget<T>(
   const { product, address } = resolveConnection(text, surroundings);
   const adapter = await ADAPTERS[product]();
   return useOpen(await adapter.openTarget(address), use);
+}
+
+/**
+ * Tells what a database is and what this user may do there; nothing is changed.
+ * @param text a source or target as the user wrote it, see `resolveConnection`
+ * @throws {DbsynthError} as `useSource`
+ */
+export async function diagnoseDatabase(text: string, surroundings: Surroundings): Promise<Diagnosis> {
+  const { product, address } = resolveConnection(text, surroundings);
+  return (await ADAPTERS[product]()).diagnose(address);
 }
 
 async function useOpen<D extends Database, T>(database: D, use: (database: D) => Promise<T>): Promise<T> {
