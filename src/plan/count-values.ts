@@ -1,3 +1,6 @@
+import { capacity } from '../check/capacity.js';
+import { columnBounds } from '../check/column-bounds.js';
+import { compileCheck } from '../check/compile-check.js';
 import type { Column, Dialect, LogicalType, Table } from '../introspect/catalog.js';
 import { countCheckedValues } from './count-checked-values.js';
 
@@ -18,7 +21,19 @@ export function countValues(
   caseInsensitive: boolean,
 ): number {
   const checked = table.checks.map(({ sql }) => countCheckedValues(sql, dialect, column, caseInsensitive));
-  return Math.min(countByType(column.type, caseInsensitive), ...checked);
+  return Math.min(
+    countByType(column.type, caseInsensitive),
+    countListed(table, column, dialect, caseInsensitive),
+    ...checked,
+  );
+}
+
+/** The values of lists, whatever casts a product wraps them in. */
+function countListed(table: Table, column: Column, dialect: Dialect, caseInsensitive: boolean): number {
+  const checks = table.checks.map((check) => compileCheck(check, dialect, table.columns));
+  const facts = columnBounds(checks).get(column.name);
+  const listed = facts?.in === undefined ? null : capacity(facts, column.type, { caseInsensitive });
+  return listed === null ? Infinity : bounded(Number(listed));
 }
 
 function countByType(type: LogicalType, caseInsensitive: boolean): number {

@@ -31,6 +31,10 @@ export interface ContractWords {
   /** Tables `hens` and `eggs` that need each other: hens.egg_id and eggs.hen_id, both NOT NULL. */
   readonly cycle: readonly string[];
   readonly quote: (name: string) => string;
+  /** Statements after which foreign keys are not checked. */
+  readonly withoutChecks: readonly string[];
+  /** Queries that give no row when a database is sound, by the product's own checks. */
+  readonly sound: readonly string[];
 }
 
 /** The cases that every adapter passes, on real databases. */

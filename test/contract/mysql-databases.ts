@@ -22,6 +22,8 @@ export class MysqlDatabases implements ContractDatabases {
       'CREATE TABLE eggs (id INTEGER PRIMARY KEY, hen_id INTEGER NOT NULL, FOREIGN KEY (hen_id) REFERENCES hens (id))',
     ],
     quote: (name: string): string => `\`${name.replaceAll('`', '``')}\``,
+    withoutChecks: ['SET SESSION foreign_key_checks = 0'],
+    sound: [],
   };
 
   /** To be called once before the tests. */

@@ -22,6 +22,8 @@ export class PostgresDatabases implements ContractDatabases {
       'ALTER TABLE hens ADD FOREIGN KEY (egg_id) REFERENCES eggs (id)',
     ],
     quote: (name: string): string => `"${name.replaceAll('"', '""')}"`,
+    withoutChecks: ["SET session_replication_role = 'replica'"],
+    sound: [],
   };
 
   constructor(readonly server: PostgresServer) {}

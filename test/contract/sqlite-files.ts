@@ -22,6 +22,8 @@ export class SqliteFiles implements ContractDatabases {
       'CREATE TABLE eggs (id INTEGER PRIMARY KEY, hen_id INTEGER NOT NULL REFERENCES hens (id))',
     ],
     quote: (name: string): string => `"${name.replaceAll('"', '""')}"`,
+    withoutChecks: ['PRAGMA foreign_keys = OFF'],
+    sound: ["SELECT * FROM pragma_integrity_check WHERE integrity_check <> 'ok'"],
   };
 
   /** A path that nothing stands at. */

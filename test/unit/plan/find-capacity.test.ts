@@ -90,6 +90,17 @@ describe('one column', () => {
     expect(roomOf(table)).toBe(2);
   });
 
+  test('of a list has room for its values in the words of PostgreSQL too', () => {
+    const { tables } = aCatalog(
+      aTable('t')
+        .column('day', { type: { name: 'text', maxLength: 9, fixed: false }, nullable: false })
+        .key('day')
+        .check("(day)::text = ANY ((ARRAY['mon'::character varying, 'tue'::character varying])::text[])"),
+    );
+    const context = { dialect: 'postgres', tables, rowsOf: () => 0, nulled: [], sourceRows: 0 } as const;
+    expect(findCapacity(tables[0]!, context)?.possible).toBe(2);
+  });
+
   test('of an enum counts labels that differ only in case once under a key that ignores case', () => {
     const table = aTable('t')
       .column('c', weekday)

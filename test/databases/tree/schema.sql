@@ -1,7 +1,7 @@
 CREATE TABLE categories (
   id INTEGER PRIMARY KEY,
   parent_id INTEGER REFERENCES categories (id),
-  title TEXT NOT NULL,
+  title VARCHAR(60) NOT NULL,
   position INTEGER NOT NULL
 );
 CREATE TABLE folders (

@@ -1,0 +1,4 @@
+import { databaseCases } from './database-cases.js';
+import { SqliteFiles } from './sqlite-files.js';
+
+databaseCases('sqlite', new SqliteFiles());

@@ -1,0 +1,1 @@
+CREATE TABLE facts (id INTEGER PRIMARY KEY, never VARCHAR(60), never_a_number INTEGER CHECK (never_a_number > 0), always VARCHAR(60) NOT NULL, version INTEGER NOT NULL DEFAULT 1, parent_id INTEGER REFERENCES facts (id), UNIQUE (never));

@@ -1,1 +1,0 @@
-CREATE TABLE facts (id INTEGER PRIMARY KEY, never TEXT, never_a_number INTEGER CHECK (never_a_number > 0), always TEXT NOT NULL, version INTEGER NOT NULL DEFAULT 1, parent_id INTEGER REFERENCES facts (id), UNIQUE (never));

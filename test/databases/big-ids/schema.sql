@@ -1,0 +1,2 @@
+CREATE TABLE snowflakes (id BIGINT PRIMARY KEY, author BIGINT NOT NULL, text VARCHAR(60));
+CREATE TABLE reactions (id INTEGER PRIMARY KEY, snowflake_id BIGINT NOT NULL REFERENCES snowflakes (id), external BIGINT NOT NULL UNIQUE);

@@ -1,8 +1,0 @@
-CREATE TABLE entities (id INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('book', 'film', 'song')));
-CREATE TABLE attributes (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, data_type TEXT NOT NULL CHECK (data_type IN ('number', 'text', 'date')));
-CREATE TABLE entity_values (
-  entity_id INTEGER NOT NULL REFERENCES entities (id),
-  attribute_id INTEGER NOT NULL REFERENCES attributes (id),
-  value TEXT NOT NULL,
-  PRIMARY KEY (entity_id, attribute_id)
-);

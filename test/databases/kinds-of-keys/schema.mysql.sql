@@ -1,0 +1,6 @@
+CREATE TABLE aliased (id INTEGER PRIMARY KEY, v VARCHAR(9) NOT NULL);
+CREATE TABLE not_aliased (id SMALLINT UNSIGNED PRIMARY KEY, v VARCHAR(9) NOT NULL);
+CREATE TABLE without_rowid (code VARCHAR(20) NOT NULL, part INTEGER NOT NULL, v DOUBLE, PRIMARY KEY (part, code));
+CREATE TABLE keyed_by_text (uuid CHAR(36) CHARACTER SET ascii PRIMARY KEY, aliased_id INTEGER REFERENCES aliased (id), not_aliased_id SMALLINT UNSIGNED REFERENCES not_aliased (id));
+CREATE TABLE keyed_by_blob (hash BINARY(16) PRIMARY KEY, owner CHAR(36) CHARACTER SET ascii REFERENCES keyed_by_text (uuid));
+CREATE TABLE descending (id DECIMAL(12,0) PRIMARY KEY, v INTEGER);

@@ -1,4 +1,0 @@
-CREATE TABLE people (id INTEGER PRIMARY KEY, born TEXT NOT NULL, nickname TEXT);
-CREATE TABLE employees (person_id INTEGER PRIMARY KEY REFERENCES people (id), hired TEXT NOT NULL, wage INTEGER NOT NULL);
-CREATE TABLE managers (person_id INTEGER PRIMARY KEY REFERENCES employees (person_id), bonus INTEGER NOT NULL, deputy_id INTEGER REFERENCES employees (person_id));
-CREATE TABLE passports (holder INTEGER NOT NULL UNIQUE REFERENCES people (id), number TEXT NOT NULL UNIQUE CHECK (length(number) = 9));
