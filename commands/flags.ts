@@ -100,6 +100,21 @@ export const targetFlags = {
     summary: 'Keep the rows that stand in the target and add to them.',
     helpGroup: TARGET,
   }),
+  'no-triggers': Flags.boolean({
+    summary: 'Triggers of the tables that stand in the target do not fire for the rows.',
+    description:
+      'For the owner of the tables; they fire again after the load, whatever comes of it. Not on MySQL. New tables get their triggers after the rows anyway.',
+    default: false,
+    helpGroup: TARGET,
+  }),
+  'defer-constraints': Flags.boolean({
+    summary:
+      'Drop foreign keys and secondary indexes of the tables that stand, and make them again after the rows.',
+    description:
+      'For the owner of the tables, on PostgreSQL, all in one transaction; nobody else can use the tables meanwhile. SQLite checks at the end anyway. Not on MySQL.',
+    default: false,
+    helpGroup: TARGET,
+  }),
   yes: Flags.boolean({
     char: 'y',
     summary: 'Do not ask before rows are deleted or files replaced; needed for a target on another machine.',

@@ -4,6 +4,7 @@ import { DbsynthError } from '../src/errors.js';
 import { hashIdentity } from '../src/model/hash-identity.js';
 import type { Model } from '../src/model/model.js';
 import { checkSchema } from '../src/plan/check-schema.js';
+import { heedStandingSchema } from '../src/plan/heed-standing-schema.js';
 import { chooseMode } from '../src/plan/choose-mode.js';
 import { makePlan } from '../src/plan/make-plan.js';
 import type { PlanInput } from '../src/plan/make-plan.js';
@@ -28,6 +29,8 @@ export interface GenerationFlags {
   readonly append: boolean;
   readonly yes: boolean;
   readonly 'dry-run': boolean;
+  readonly 'no-triggers': boolean;
+  readonly 'defer-constraints': boolean;
   readonly threads?: number | undefined;
 }
 
@@ -42,6 +45,8 @@ export interface GenerationWishes {
   readonly append: boolean;
   readonly isConfirmed: boolean;
   readonly isDryRun: boolean;
+  readonly noTriggers: boolean;
+  readonly deferConstraints: boolean;
   readonly threads: number | undefined;
   /** Ids of tables whose rows do not make a target full; they are not written. */
   readonly ignored?: readonly string[];
@@ -62,6 +67,8 @@ export function readWishes(flags: GenerationFlags): GenerationWishes {
     append: flags.append,
     isConfirmed: flags.yes,
     isDryRun: flags['dry-run'],
+    noTriggers: flags['no-triggers'],
+    deferConstraints: flags['defer-constraints'],
     threads: flags.threads,
   };
 }
@@ -79,7 +86,7 @@ export async function refuseSource(target: Target, sourceIdentity: string): Prom
 
 /**
  * Plans a generation into a target as it stands, and asks before rows are deleted.
- * @throws {DbsynthError} E_TARGET_NOT_EMPTY, E_SCHEMA_MISMATCH, E_NOT_CONFIRMED, and what `makePlan` throws
+ * @throws {DbsynthError} E_TARGET_NOT_EMPTY, E_SCHEMA_MISMATCH, E_UNSUPPORTED, E_NOT_CONFIRMED, and what `makePlan` throws
  */
 export async function planGeneration(
   input: PlanInput,
@@ -93,9 +100,12 @@ export async function planGeneration(
   const mode = chooseMode({ ...state, tables: counted }, target.label, wishes);
   const existingRows = new Map(state.tables.map(({ id, rows }) => [id, rows]));
   const plan = makePlan({ ...input, existingRows }, { ...wishes, mode, abilities: target.can });
-  if (mode !== 'create') checkSchema(plan, input.catalog, await target.introspect());
-  if (!wishes.isDryRun && !wishes.isConfirmed) await confirmLoss(plan, state, target.label);
-  return mode === 'create' ? { ...plan, warnings: [...plan.warnings, ...warnings] } : plan;
+  if (mode === 'create') return { ...plan, warnings: [...plan.warnings, ...warnings] };
+  const found = await target.introspect();
+  checkSchema(plan, input.catalog, found);
+  const fitted = heedStandingSchema(plan, found, wishes, target);
+  if (!wishes.isDryRun && !wishes.isConfirmed) await confirmLoss(fitted, state, target.label);
+  return fitted;
 }
 
 /** Below this, a second thread takes longer to start than it saves [measured]. */

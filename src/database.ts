@@ -8,6 +8,10 @@ export interface Abilities {
   readonly deferForeignKeys: boolean;
   /** A failed load leaves schema and rows as they were. */
   readonly transactionalSchema: boolean;
+  /** Triggers of a schema that stands can be kept from firing during a load, and a load that fails changes none of them. */
+  readonly disableTriggers: boolean;
+  /** Foreign keys of a schema that stands can be out of the way during a load, and a load that fails loses none of them. */
+  readonly deferConstraints: boolean;
 }
 
 /** What every open database offers. */
@@ -90,6 +94,13 @@ export interface LoadOptions {
   readonly truncate: readonly Table[];
   /** Whether foreign keys are violated in passing (cycles), so that checks must wait for the end. */
   readonly deferForeignKeys: boolean;
+  /** Tables of a schema that stands whose triggers do not fire for this load; default none. */
+  readonly disableTriggers?: readonly Table[];
+  /**
+   * Tables of a schema that stands whose foreign keys, and secondary indexes where the product can, are made again
+   * after the rows; default none.
+   */
+  readonly deferConstraints?: readonly Table[];
 }
 
 /**

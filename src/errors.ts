@@ -38,6 +38,7 @@ export const ERROR_EXITS = {
   E_CAPACITY: EXIT.unsatisfiable,
   E_CYCLE: EXIT.unsatisfiable,
   E_CONSTRAINT: EXIT.unsatisfiable,
+  E_UNSUPPORTED: EXIT.unsatisfiable,
   E_SCHEMA_MISMATCH: EXIT.unsatisfiable,
   E_VERIFICATION: EXIT.verification,
   E_TARGET_NOT_EMPTY: EXIT.refused,

@@ -13,7 +13,13 @@ import type { Session } from './session.js';
 export class MysqlDatabase implements Database {
   readonly dialect = 'mysql';
   readonly product = mysqlProduct;
-  readonly can: Abilities = { deferForeignKeys: true, transactionalSchema: true };
+  readonly can: Abilities = {
+    deferForeignKeys: true,
+    transactionalSchema: true,
+    // To drop a trigger or a foreign key commits what was done so far.
+    disableTriggers: false,
+    deferConstraints: false,
+  };
 
   constructor(
     protected readonly session: Session,

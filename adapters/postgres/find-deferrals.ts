@@ -7,6 +7,7 @@ import { qualify, quote } from './quote.js';
 /** How one foreign key is made to wait for the end of the load, and how it becomes again what it was. */
 export interface Deferral {
   readonly table: string;
+  readonly foreignKey: string;
   readonly defer: readonly string[];
   /** Empty when nothing was altered. */
   readonly restore: string;
@@ -33,6 +34,7 @@ export function findDeferrals(catalog: Catalog): Deferral[] {
         const wait = `SET CONSTRAINTS ${qualify(table.schema, name)} DEFERRED`;
         return {
           table: table.id,
+          foreignKey: name,
           defer: deferrable ? [wait] : [`${alter} DEFERRABLE INITIALLY DEFERRED`],
           restore: deferrable ? '' : `${alter} NOT DEFERRABLE`,
         };

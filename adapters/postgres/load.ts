@@ -4,9 +4,11 @@ import type { Load, LoadOptions } from '../../src/database.js';
 import { DbsynthError } from '../../src/errors.js';
 import type { Catalog, SchemaStatement, Table } from '../../src/introspect/catalog.js';
 import { findDeferrals, type Deferral } from './find-deferrals.js';
+import { findMembers } from './find-members.js';
 import { markSchemas } from './mark-schemas.js';
 import { qualify } from './quote.js';
 import { runQuery } from './run-query.js';
+import { setAside, type SetAside } from './set-aside.js';
 import { setSequences } from './set-sequences.js';
 import { codeOf, translateError } from './translate-error.js';
 import { RowWriter } from './write.js';
@@ -22,6 +24,7 @@ export class PostgresLoad implements Load {
   /** Tables whose old rows are gone by TRUNCATE, by qualified name. */
   private readonly truncated = new Set<string>();
   private deferrals: readonly Deferral[] = [];
+  private aside: SetAside | null = null;
   private isOpen = false;
 
   constructor(
@@ -47,6 +50,7 @@ export class PostgresLoad implements Load {
       await this.client.query('BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE');
       this.isOpen = true;
       await this.runScript(this.options.create?.tables ?? []);
+      await this.clearTheWay();
       if (catalog !== null && this.options.deferForeignKeys) await this.deferForeignKeys(catalog);
       if (this.options.truncate.length > 0) await this.truncate();
     });
@@ -82,6 +86,7 @@ export class PostgresLoad implements Load {
       await this.runScript(this.options.create?.afterLoad ?? []);
       await this.client.query('SET CONSTRAINTS ALL IMMEDIATE');
       for (const { restore } of this.deferrals) await this.client.query(restore);
+      if (this.aside !== null) await this.runScript(this.aside.after, this.aside.check);
       if (this.options.create === null) return;
       await this.setSequences();
       await markSchemas(this.client);
@@ -127,8 +132,18 @@ export class PostgresLoad implements Load {
   }
 
   /** With nothing on the search path and function bodies unread, as scripts of pg_dump do it. */
-  private async runScript(script: readonly SchemaStatement[]): Promise<void> {
+  private async runScript(
+    script: readonly SchemaStatement[],
+    finish: () => Promise<void> = async () => undefined,
+  ): Promise<void> {
     if (script.length === 0) return;
+    await this.withoutSearchPath(async () => {
+      for (const statement of script) await this.execute(statement);
+      await finish();
+    });
+  }
+
+  private async withoutSearchPath(step: () => Promise<void>): Promise<void> {
     const { rows } = await this.client.query<[string]>({
       text: `SELECT current_setting('search_path')`,
       rowMode: 'array',
@@ -136,7 +151,7 @@ export class PostgresLoad implements Load {
     await this.client.query(
       'SET LOCAL search_path = pg_catalog; SET LOCAL check_function_bodies = off; SET LOCAL client_min_messages = error',
     );
-    for (const statement of script) await this.execute(statement);
+    await step();
     await this.client.query({ text: `SELECT set_config('search_path', $1, true)`, values: [rows[0]![0]] });
   }
 
@@ -169,8 +184,26 @@ export class PostgresLoad implements Load {
     await this.client.query('RELEASE SAVEPOINT dbsynth_truncate');
   }
 
+  /** Puts triggers, foreign keys and indexes out of the way, where the options say so. */
+  private async clearTheWay(): Promise<void> {
+    const { disableTriggers = [], deferConstraints = [] } = this.options;
+    if (disableTriggers.length + deferConstraints.length === 0) return;
+    const quiet = await findMembers(this.client, disableTriggers);
+    const free = await findMembers(this.client, deferConstraints);
+    await this.withoutSearchPath(async () => {
+      this.aside = await setAside(this.client, quiet, free);
+    });
+    // Indexes are to come back to where they were, whatever the role's setting says.
+    await this.client.query(`SET LOCAL default_tablespace = ''`);
+    await this.runScript(this.aside!.before);
+  }
+
   private async deferForeignKeys(catalog: Catalog): Promise<void> {
-    const deferrals = findDeferrals(catalog);
+    const isGone = ({ table, foreignKey }: Deferral): boolean =>
+      this.aside?.before.some(
+        ({ kind, table: owner, name }) => kind === 'index' && owner === table && name === foreignKey,
+      ) ?? false;
+    const deferrals = findDeferrals(catalog).filter((deferral) => !isGone(deferral));
     for (const { table, defer } of deferrals) {
       await this.run(`table "${table}"`, async () => {
         for (const sql of defer) await this.client.query(sql);

@@ -14,7 +14,12 @@ import { translateError } from './translate-error.js';
 /** What a source and a target have in common. */
 export abstract class PostgresDatabase implements Database {
   readonly dialect = 'postgres';
-  readonly can: Abilities = { deferForeignKeys: true, transactionalSchema: true };
+  readonly can: Abilities = {
+    deferForeignKeys: true,
+    transactionalSchema: true,
+    disableTriggers: true,
+    deferConstraints: true,
+  };
   readonly label: string;
   readonly product: Product;
   /** Qualified names of the tables that others inherit from. */

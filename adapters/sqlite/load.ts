@@ -5,6 +5,7 @@ import type { Load, LoadOptions } from '../../src/database.js';
 import { DbsynthError } from '../../src/errors.js';
 import type { SchemaStatement, Table } from '../../src/introspect/catalog.js';
 import { countRows } from './count-rows.js';
+import { dropTriggers, type DroppedTriggers } from './drop-triggers.js';
 import { findOrphans, type Orphans } from './find-orphans.js';
 import { foldName } from './fold-name.js';
 import { quote } from './quote.js';
@@ -32,6 +33,7 @@ export class SqliteLoad implements Load {
   private readonly written = new Set<string>();
   private readonly truncated = new Set<string>();
   private orphansBefore: readonly Orphans[] = [];
+  private triggers: DroppedTriggers | null = null;
   private isOpen = false;
 
   constructor(
@@ -57,6 +59,7 @@ export class SqliteLoad implements Load {
       if (this.options.create === null) this.orphansBefore = this.countOrphansToKeep();
       else this.checkEmpty();
       for (const statement of script.filter((candidate) => !isEncoding(candidate))) this.execute(statement);
+      this.triggers = dropTriggers(this.handle, this.options.disableTriggers ?? []);
       for (const table of this.options.truncate) this.truncate(table);
     });
   }
@@ -93,6 +96,7 @@ export class SqliteLoad implements Load {
       await setImmediate();
     }
     this.run(this.label, () => {
+      this.triggers?.restore();
       this.checkRows();
       this.checkOrphans();
     });

@@ -12,7 +12,12 @@ import { translateError } from './translate-error.js';
 export class SqliteDatabase implements Database {
   readonly dialect = 'sqlite';
   readonly product = sqliteProduct;
-  readonly can: Abilities = { deferForeignKeys: true, transactionalSchema: true };
+  readonly can: Abilities = {
+    deferForeignKeys: true,
+    transactionalSchema: true,
+    disableTriggers: true,
+    deferConstraints: true,
+  };
 
   constructor(
     protected handle: Sqlite.Database,

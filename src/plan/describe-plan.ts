@@ -29,7 +29,16 @@ function describeTarget({ mode, target }: Plan): string[] {
     truncate: [`Emptied first, all rows lost: ${target.truncate.join(', ')}.`],
     append: ['Rows are added to what the target holds.'],
   }[mode];
-  return target.deferForeignKeys ? [...lines, 'Foreign keys are checked at the end of the load.'] : lines;
+  return [
+    ...lines,
+    ...(target.deferForeignKeys ? ['Foreign keys are checked at the end of the load.'] : []),
+    ...(target.deferConstraints
+      ? [
+          'Foreign keys and secondary indexes of these tables are out of the way during the load, and made again.',
+        ]
+      : []),
+    ...(target.disableTriggers ? ['Triggers of these tables do not fire for the rows.'] : []),
+  ];
 }
 
 function describeTables(tables: readonly PlannedTable[]): string[] {

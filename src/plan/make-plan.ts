@@ -248,6 +248,8 @@ function planActions(draft: Draft, mode: LoadMode, late: Plan['late']): TargetAc
     createSchema: mode === 'create',
     truncate,
     deferForeignKeys: emptiesCycle || late.some(({ how }) => how === 'defer'),
+    disableTriggers: false,
+    deferConstraints: false,
   };
 }
 

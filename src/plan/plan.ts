@@ -81,6 +81,10 @@ export interface TargetActions {
   readonly truncate: readonly string[];
   /** Foreign keys are violated in passing, so that checks must wait for the end of the load. */
   readonly deferForeignKeys: boolean;
+  /** Triggers of the planned tables do not fire for the rows. */
+  readonly disableTriggers: boolean;
+  /** Foreign keys and secondary indexes of the planned tables are made again after the rows. */
+  readonly deferConstraints: boolean;
 }
 
 export interface PlanWarning {

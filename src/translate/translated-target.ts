@@ -94,10 +94,14 @@ export class TranslatedTarget implements Target {
   }
 
   async begin(options: LoadOptions): Promise<Load> {
+    const translate = (tables: readonly Table[]): Table[] =>
+      tables.map(({ id }) => this.translation.tables.get(id)!);
     const load = await this.target.begin({
       ...options,
       create: options.create === null ? null : this.translation.catalog.script,
-      truncate: options.truncate.map(({ id }) => this.translation.tables.get(id)!),
+      truncate: translate(options.truncate),
+      disableTriggers: translate(options.disableTriggers ?? []),
+      deferConstraints: translate(options.deferConstraints ?? []),
     });
     return new TranslatedLoad(load, this.translation);
   }

@@ -96,10 +96,13 @@ function beginLoad(
   plan: Plan,
   target: Target,
 ): Promise<Load> {
+  const planned = plan.tables.map(({ id }) => tables.get(id)!);
   return target.begin({
     create: plan.target.createSchema ? catalog.script : null,
     truncate: plan.target.truncate.map((id) => tables.get(id)!),
     deferForeignKeys: plan.target.deferForeignKeys,
+    disableTriggers: plan.target.disableTriggers ? planned : [],
+    deferConstraints: plan.target.deferConstraints ? planned : [],
   });
 }
 

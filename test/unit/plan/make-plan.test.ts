@@ -124,6 +124,8 @@ describe('the target', () => {
       createSchema: false,
       truncate: ['orders', 'customers'],
       deferForeignKeys: false,
+      disableTriggers: false,
+      deferConstraints: false,
     });
   });
 
