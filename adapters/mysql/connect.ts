@@ -27,10 +27,7 @@ export async function connect(
   const connection = await openConnection(address, database, options);
   try {
     for (const sql of settings(options)) await run(connection, sql);
-    // Not on every server; where it is, keys that nobody declared stay hidden.
-    await run(connection, 'SET SESSION show_gipk_in_create_table_and_information_schema = OFF').catch(
-      () => {},
-    );
+    for (const sql of SETTINGS_OF_SOME) await run(connection, sql).catch(() => {});
     return connection;
   } catch (error) {
     connection.destroy();
@@ -118,6 +115,13 @@ function settings({ lockTimeoutMs = LOCK_TIMEOUT_MS }: OpenOptions): string[] {
        wait_timeout = ${PATIENCE_S}, net_read_timeout = ${PATIENCE_S}, net_write_timeout = ${PATIENCE_S}`,
   ];
 }
+
+/** Not on every server. Keys that nobody declared stay hidden, and a table may take as long to read as it takes. */
+const SETTINGS_OF_SOME = [
+  'SET SESSION show_gipk_in_create_table_and_information_schema = OFF',
+  'SET SESSION max_execution_time = 0',
+  'SET SESSION max_statement_time = 0',
+];
 
 function run(connection: Connection, sql: string): Promise<void> {
   return new Promise((resolve, reject) => {

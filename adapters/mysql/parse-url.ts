@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { userInfo } from 'node:os';
 import { DbsynthError } from '../../src/errors.js';
 import { isLocalHost } from '../../src/is-local-host.js';
@@ -50,7 +51,7 @@ export function parseUrl(text: string, env: Readonly<Record<string, string | und
     user: decode(url.username, 'user') || userInfo().username,
     password: url.password === '' ? env['MYSQL_PWD'] : decode(url.password, 'password'),
     database,
-    tls: readTls(options, isLocal),
+    tls: readTls(options, socket === null ? host : null, isLocal),
   };
 }
 
@@ -121,12 +122,19 @@ const MODE_WORDS: Readonly<Record<string, Tls['mode']>> = {
   'verify-full': 'verify-identity',
 };
 
-function readTls(options: ReadonlyMap<string, string>, isLocal: boolean): Tls {
+/** @param host null for a socket */
+function readTls(options: ReadonlyMap<string, string>, host: string | null, isLocal: boolean): Tls {
   const written = options.get('ssl-mode')?.toLowerCase().replaceAll('_', '-');
   const known = MODES.find((mode) => mode === written) ?? MODE_WORDS[written ?? ''];
   if (written !== undefined && known === undefined) {
     throw new DbsynthError('E_URL', `ssl-mode "${written}" is not known`, {
       hint: `known are ${MODES.join(', ')}`,
+    });
+  }
+  // The driver would compare the certificate with "localhost" instead.
+  if (known === 'verify-identity' && host !== null && isIP(host) !== 0) {
+    throw new DbsynthError('E_URL', 'ssl-mode verify-identity needs the name of a host, not its address', {
+      hint: 'name the host as its certificate does, or say ssl-mode=verify-ca',
     });
   }
   const ca = readFile(options.get('ssl-ca'));

@@ -157,7 +157,12 @@ const TRANSLATIONS: readonly (readonly [
     'its schema was changed while it was being read',
     'try again when nobody changes the schema',
   ],
-  [[1969, 3024], 'E_LOCKED', 'the server ended a statement that took longer than it allows'],
+  [
+    [1317, 1969, 3024],
+    'E_CONNECTION',
+    'the server ended the statement: it took longer than allowed, or an administrator did it',
+    'what was not committed is undone; try again',
+  ],
   [
     [1153, 'ER_NET_PACKET_TOO_LARGE'],
     'E_CONSTRAINT',
@@ -195,7 +200,6 @@ const TRANSLATIONS: readonly (readonly [
       1160,
       1161,
       1184,
-      1317,
       1927,
       2006,
       2013,

@@ -1,13 +1,14 @@
 import type pg from 'pg';
 import type { Batch, SqlValue } from '../../src/batch/batch.js';
 import type { ReadOptions, Source } from '../../src/database.js';
+import { DbsynthError } from '../../src/errors.js';
 import type { Catalog, Table } from '../../src/introspect/catalog.js';
 import { connect, type OpenOptions } from './connect.js';
 import type { PostgresAddress } from './parse-url.js';
 import { PostgresDatabase } from './postgres-database.js';
 import { readTable } from './read.js';
 import { runQuery } from './run-query.js';
-import { translateError } from './translate-error.js';
+import { codeOf, translateError } from './translate-error.js';
 
 /** A server's clock and rows at one moment: later commits are not seen, and nothing can be written. */
 const BEGIN = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
@@ -104,7 +105,17 @@ export class PostgresSource extends PostgresDatabase implements Source {
       return client;
     } catch (error) {
       await client.end().catch(() => undefined);
+      if (SNAPSHOT_GONE.includes(codeOf(error))) throw lostSnapshot(this.label);
       throw translateError(error, this.label);
     }
   }
+}
+
+/** The transaction that exported it is over, or was so long ago that the server knows nothing of it. */
+const SNAPSHOT_GONE = ['22023', '55000', '42704'];
+
+function lostSnapshot(label: string): DbsynthError {
+  return new DbsynthError('E_CONNECTION', `${label}: the connection that holds the snapshot was lost`, {
+    hint: 'try again; a reading that goes on would see other rows',
+  });
 }

@@ -132,6 +132,11 @@ export class MysqlDatabases implements ContractDatabases {
     return this.server!.url(name);
   }
 
+  /** By way of a port. */
+  tcpUrl(name: string): string {
+    return this.server!.tcpUrl(name);
+  }
+
   nameOf(database: Source | Target): string {
     return this.names.get(database)!;
   }

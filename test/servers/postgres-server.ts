@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
+import type { Certificates } from './make-certificates.js';
 
 /** A server whose databases a test may make and drop. */
 export interface PostgresServer {
@@ -18,13 +19,16 @@ export interface PostgresServer {
 /**
  * Finds a server for tests: the one that DBSYNTH_TEST_POSTGRES names (the URL of a superuser), or a private one,
  * made of the PostgreSQL programs on this machine, in a temporary directory and on a free port.
+ * @param certificates of a private server that encrypts
  * @returns the reason why there is none; in CI that is an error, for nothing would be tested
  */
-export async function startPostgres(): Promise<PostgresServer | { readonly reason: string }> {
+export async function startPostgres(
+  certificates?: Certificates,
+): Promise<PostgresServer | { readonly reason: string }> {
   const given = process.env['DBSYNTH_TEST_POSTGRES'];
   if (given !== undefined && given !== '') return givenServer(given);
   const programs = findPrograms();
-  if (programs !== null) return startPrivateServer(programs);
+  if (programs !== null) return startPrivateServer(programs, certificates);
   const reason = 'no PostgreSQL here: install it (test/servers/install.sh) or set DBSYNTH_TEST_POSTGRES';
   if (process.env['CI']) throw new Error(reason);
   return { reason };
@@ -54,7 +58,7 @@ function findPrograms(): string | null {
   return candidates.find((directory) => existsSync(join(directory, 'initdb'))) ?? null;
 }
 
-async function startPrivateServer(programs: string): Promise<PostgresServer> {
+async function startPrivateServer(programs: string, certificates?: Certificates): Promise<PostgresServer> {
   const directory = mkdtempSync(join(tmpdir(), 'dbsynth-postgres-'));
   const owner = findOwner();
   if (owner.uid !== undefined) chownSync(directory, owner.uid, owner.gid!);
@@ -87,6 +91,7 @@ async function startPrivateServer(programs: string): Promise<PostgresServer> {
     synchronous_commit: 'off',
     max_connections: 50,
     autovacuum: 'off',
+    ...(certificates === undefined ? {} : encryption(certificates, owner)),
   };
   const server = spawn(
     join(programs, 'postgres'),
@@ -109,8 +114,22 @@ async function startPrivateServer(programs: string): Promise<PostgresServer> {
   };
 }
 
+/** The server wants its key to be its own. */
+function encryption(
+  { directory, cert, key }: Certificates,
+  { uid, gid }: Owner,
+): { readonly ssl: string; readonly ssl_cert_file: string; readonly ssl_key_file: string } {
+  if (uid !== undefined) for (const path of [directory, cert, key]) chownSync(path, uid, gid!);
+  return { ssl: 'on', ssl_cert_file: cert, ssl_key_file: key };
+}
+
+interface Owner {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
 /** The server refuses to run as root. */
-function findOwner(): { uid?: number; gid?: number } {
+function findOwner(): Owner {
   if (process.getuid?.() !== 0) return {};
   const user = hasUser('postgres') ? 'postgres' : 'nobody';
   const idOf = (flag: string): number => Number(execFileSync('id', [flag, user], { encoding: 'utf8' }));

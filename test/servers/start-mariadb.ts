@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
+import type { Certificates } from './make-certificates.js';
 
 /** A server that tests may make databases on. */
 export interface TestServer {
   /** The URL of a database on it, for its administrator. */
   url(database: string): string;
+  /** The same by way of a port, where `url` goes by a socket. */
+  tcpUrl(database: string): string;
   stop(): Promise<void>;
 }
 
@@ -27,8 +30,11 @@ export function whyNoMariaDb(): string | null {
   return reason;
 }
 
-/** Starts a MariaDB server of its own, in a temporary directory and on a free port, or finds the one that is named. */
-export async function startMariaDb(): Promise<TestServer> {
+/**
+ * Starts a MariaDB server of its own, in a temporary directory and on a free port, or finds the one that is named.
+ * @param certificates of a server of its own that encrypts
+ */
+export async function startMariaDb(certificates?: Certificates): Promise<TestServer> {
   const given = process.env[URL_VARIABLE];
   if (given) return useRunning(given);
   const directory = mkdtempSync(join(tmpdir(), 'dbsynth-mariadb-'));
@@ -48,6 +54,8 @@ export async function startMariaDb(): Promise<TestServer> {
     { stdio: 'pipe' },
   );
   const log = join(data, 'log');
+  const port = await findFreePort();
+  if (certificates !== undefined) makeReadable(certificates);
   const server = spawn(
     binary()!,
     [
@@ -55,12 +63,15 @@ export async function startMariaDb(): Promise<TestServer> {
       ...user,
       `--datadir=${data}`,
       `--socket=${socket}`,
-      `--port=${await findFreePort()}`,
+      `--port=${port}`,
       '--bind-address=127.0.0.1',
       '--local-infile=1',
       '--innodb-buffer-pool-size=64M',
       '--innodb-flush-log-at-trx-commit=0',
       `--log-error=${log}`,
+      ...(certificates === undefined
+        ? []
+        : [`--ssl-cert=${certificates.cert}`, `--ssl-key=${certificates.key}`]),
     ],
     { stdio: 'ignore' },
   );
@@ -73,9 +84,11 @@ export async function startMariaDb(): Promise<TestServer> {
   };
   const url = (database: string): string =>
     `mysql://root@localhost/${encodeURIComponent(database)}?socket=${encodeURIComponent(socket)}`;
+  const tcpUrl = (database: string): string =>
+    `mysql://root@127.0.0.1:${port}/${encodeURIComponent(database)}`;
   try {
     await waitUntilReady(server, socket);
-    return { url, stop };
+    return { url, tcpUrl, stop };
   } catch (error) {
     const complaint = existsSync(log) ? readFileSync(log, 'utf8').slice(-2000) : '';
     await stop();
@@ -89,7 +102,13 @@ function useRunning(given: string): TestServer {
     found.pathname = `/${encodeURIComponent(database)}`;
     return found.href;
   };
-  return { url, stop: async () => {} };
+  return { url, tcpUrl: url, stop: async () => {} };
+}
+
+/** For the server runs as another user. */
+function makeReadable({ directory, cert, key }: Certificates): void {
+  chmodSync(directory, 0o755);
+  for (const path of [cert, key]) chmodSync(path, 0o644);
 }
 
 function binary(): string | null {

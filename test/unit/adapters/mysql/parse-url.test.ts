@@ -39,6 +39,7 @@ describe('parseUrl', () => {
     'mysql://me:hunter2@host:port/shop',
     'mysql://me:hunter2@host/shop?sslmode=perhaps',
     'mysql://me:hunter2@host/shop?unknown=1',
+    'mysql://me:hunter2@10.0.0.1/shop?ssl-mode=verify-identity',
   ])('refuses %s without repeating the password', (url) => {
     try {
       parseUrl(url, {});
