@@ -20,6 +20,7 @@ import {
   type FoundTable,
   type FoundTrigger,
 } from './find-objects.js';
+import { fetchPartitionChecks, type PartitionCheck } from './fetch-partition-checks.js';
 import { quote, quoteText } from './quote.js';
 import type { Session } from './session.js';
 import { toLogicalType } from './types.js';
@@ -38,6 +39,7 @@ export async function introspect(session: Session, database: string): Promise<Ca
     keyParts: groupByTable(await fetchKeyParts(session, database, version.isMariaDb)),
     foreignKeys: groupByTable(await fetchForeignKeys(session, database)),
     checks: version.isMariaDb ? groupByTable(await fetchChecks(session, database)) : new Map(),
+    partitionChecks: await fetchPartitionChecks(session, database),
     triggers: objects.triggers,
   };
   const warnings: CatalogWarning[] = [...objects.warnings];
@@ -64,6 +66,7 @@ interface Found {
   readonly keyParts: ReadonlyMap<string, readonly FoundKeyPart[]>;
   readonly foreignKeys: ReadonlyMap<string, readonly FoundForeignKey[]>;
   readonly checks: ReadonlyMap<string, readonly FoundCheck[]>;
+  readonly partitionChecks: readonly PartitionCheck[];
   readonly triggers: readonly FoundTrigger[];
 }
 
@@ -177,7 +180,12 @@ function readTable(object: FoundTable, found: Found, warnings: CatalogWarning[])
     columns,
     primaryKey: first?.primary ? (first.columns as string[]) : [],
     uniques,
-    checks: toChecks(name, checks, documents),
+    checks: [
+      ...toChecks(name, checks, documents),
+      ...found.partitionChecks
+        .filter(({ table }) => table === name)
+        .map(({ sql }) => ({ name: 'partitions', sql })),
+    ],
     triggers: found.triggers
       .filter((trigger) => trigger.table.toLowerCase() === name.toLowerCase() && trigger.event !== 'DELETE')
       .map((trigger) => trigger.name),

@@ -48,6 +48,7 @@ async function readCatalog(client: pg.Client, schemas: readonly string[] | null)
     keys: groupByTable(await fetchKeys(client, oids)),
     foreignKeys: groupByTable(await fetchForeignKeys(client, oids)),
     checks: groupByTable(await fetchChecks(client, oids)),
+    partitionRules: groupByTable(await fetchPartitionRules(client, oids)),
     exclusions: groupByTable(await fetchExclusions(client, oids)),
     triggers: groupByTable(await fetchTriggers(client, oids)),
     domainChecks: await fetchDomainChecks(client),
@@ -78,6 +79,7 @@ interface Found {
   keys: ReadonlyMap<string, FoundKey[]>;
   foreignKeys: ReadonlyMap<string, FoundForeignKey[]>;
   checks: ReadonlyMap<string, FoundCheck[]>;
+  partitionRules: ReadonlyMap<string, PartitionRule[]>;
   exclusions: ReadonlyMap<string, FoundExclusion[]>;
   triggers: ReadonlyMap<string, FoundTrigger[]>;
   /** By the domain's oid. */
@@ -221,6 +223,31 @@ async function fetchChecks(client: pg.Client, tables: readonly string[]): Promis
      FROM pg_constraint AS n
      WHERE contype = 'c' AND conrelid = ANY ($1::oid[])
      ORDER BY conrelid, conname COLLATE "C"`,
+    tables,
+  );
+}
+
+interface PartitionRule {
+  table: string;
+  /** What rows of one of the partitions satisfy; null where it takes any. */
+  sql: string | null;
+  isDefault: boolean;
+}
+
+/**
+ * What the partitions without partitions of their own accept. Where there is one for all that no other takes, no row
+ * is refused; hash partitions take every row between them.
+ * https://www.postgresql.org/docs/current/functions-info.html
+ */
+async function fetchPartitionRules(client: pg.Client, tables: readonly string[]): Promise<PartitionRule[]> {
+  return askCatalog(
+    client,
+    `SELECT r.oid AS table, pg_get_partition_constraintdef(l.relid) AS sql,
+       EXISTS (SELECT FROM pg_partition_tree(r.oid) AS t JOIN pg_class AS p ON p.oid = t.relid
+               WHERE pg_get_expr(p.relpartbound, p.oid) = 'DEFAULT') AS "isDefault"
+     FROM pg_class AS r CROSS JOIN pg_partition_tree(r.oid) AS l
+     WHERE r.oid = ANY ($1::oid[]) AND r.relkind = 'p' AND NOT r.relispartition AND l.isleaf AND l.relid <> r.oid
+     ORDER BY r.oid, pg_get_partition_constraintdef(l.relid) COLLATE "C"`,
     tables,
   );
 }
@@ -425,7 +452,19 @@ function toChecks(relation: Relation, table: string, found: Found): Check[] {
       })),
     ),
   );
-  return [...own, ...ofDomains].map(({ name, sql }) => ({ name, sql: withoutParentheses(sql) }));
+  const ofPartitions = toPartitionCheck(found.partitionRules.get(relation.oid) ?? []);
+  return [...own, ...ofDomains, ...ofPartitions].map(({ name, sql }) => ({
+    name,
+    sql: withoutParentheses(sql),
+  }));
+}
+
+/** That a row belongs to one of the partitions is a check like others. */
+function toPartitionCheck(rules: readonly PartitionRule[]): Check[] {
+  const sql = rules.map((rule) => rule.sql);
+  const isBound = sql.every((each) => each !== null && !each.includes('satisfies_hash_partition'));
+  if (rules.length === 0 || !isBound || rules.some(({ isDefault }) => isDefault)) return [];
+  return [{ name: 'partitions', sql: sql.map((each) => `(${each!})`).join(' OR ') }];
 }
 
 /** Takes off the parentheses around a whole expression. */

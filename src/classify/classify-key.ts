@@ -1,3 +1,4 @@
+import { isBeyondBigint } from '../introspect/is-beyond-bigint.js';
 import type { ColumnClass } from './column-class.js';
 import type { ColumnSample } from './column-sample.js';
 import { saysYear, nameWords } from './name-words.js';
@@ -16,7 +17,7 @@ export function classifyKey(sample: ColumnSample): ColumnClass | null {
   if (!isForeignKey && (!isUnique || isNatural(sample))) return null;
   const why = isForeignKey ? 'refers to another table' : 'each value only identifies its row';
   const outside = Math.min(numbers.rows, texts.rows) / rows;
-  if (numbers.rows >= texts.rows) {
+  if (numbers.rows >= texts.rows || isBeyondBigint(sample.column.type)) {
     return { kind: 'key', form: storage.real > 0 ? 'number' : 'integer', text: null, why, storage, outside };
   }
   return { kind: 'key', form: 'text', text: guessTextKind(sample).text, why, storage, outside };

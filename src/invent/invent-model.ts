@@ -1,5 +1,6 @@
 import { chooseOwners } from '../graph/choose-owners.js';
 import { findLoadOrder } from '../graph/find-load-order.js';
+import { narrowColumns } from '../graph/narrow-columns.js';
 import type { Catalog, Table } from '../introspect/catalog.js';
 import { MODEL_FORMAT, MODEL_VERSION, type Model, type TableModel } from '../model/model.js';
 import { inventTable } from './invent-table.js';
@@ -15,7 +16,7 @@ const MIN_ENTITIES = 10;
 export function inventModel(catalog: Catalog): Model {
   const loadOrder = findLoadOrder(catalog);
   const owners = chooseOwners(catalog, loadOrder, new Map(catalog.tables.map(({ id }) => [id, ANY_ROWS])));
-  const tables = new Map(catalog.tables.map((table) => [table.id, table]));
+  const tables = new Map(narrowColumns(catalog.tables).map((table) => [table.id, table]));
   const late = new Set(loadOrder.late.map(({ table, foreignKey }) => `${table}.${foreignKey}`));
   const incoming = new Map<string, { child: Table; key: Table['foreignKeys'][number] }[]>();
   for (const child of catalog.tables) {

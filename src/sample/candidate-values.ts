@@ -15,6 +15,7 @@ import { permute } from '../random/permute.js';
 import { compileText } from '../text/compile-text.js';
 import type { TextGenerator } from '../text/text-generator.js';
 import type { AdjustedCells } from './adjusted-cells.js';
+import { takesTexts } from './takes-texts.js';
 import type { ColumnReader, SampledTable } from './sampled-table.js';
 
 /** Values on either side of the drawn one that are tried first. */
@@ -130,7 +131,7 @@ export class CandidateValues {
       facts,
       list: this.listOf(column, model, facts),
       numbers: this.rangeOf(column, model, facts),
-      texts: model?.text ? compileText(model.text) : null,
+      texts: model?.text && takesTexts(column) ? compileText(model.text) : null,
       literals: [
         ...new Set(own.flatMap(({ expression }) => (expression === null ? [] : literalsOf(expression)))),
       ],

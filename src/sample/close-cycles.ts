@@ -3,14 +3,26 @@ import type { LateKey } from '../graph/find-load-order.js';
 import { isOptional } from '../graph/is-optional.js';
 import { hash32, hashText, unit } from '../random/hash.js';
 import { permute } from '../random/permute.js';
+import type { AdjustedCells } from './adjusted-cells.js';
+import type { CandidateValues } from './candidate-values.js';
 import { GroupedRows } from './grouped-rows.js';
 import type { RowGuard } from './row-guard.js';
 import type { SampledTable, SampledTables } from './sampled-table.js';
+
+/** Cells that nobody has read yet, to be changed where no parent satisfies a row's constraints. */
+export interface OpenCells {
+  readonly columns: ReadonlySet<string>;
+  readonly adjusted: AdjustedCells;
+  readonly candidates: CandidateValues;
+  /** Watches the CHECKs that these foreign keys have no say in. */
+  readonly checks: RowGuard;
+}
 
 /**
  * Chooses the parent rows of foreign keys that close a cycle, once all tables are drawn: any parent row that agrees in
  * shared columns and with which the constraints of the row hold, each at most once where the key is unique.
  * @param guard watches the constraints that these foreign keys have a say in
+ * @param cells what may be changed beside the parents
  * @throws {DbsynthError} E_CAPACITY when a row that needs a parent finds none
  */
 export function closeCycles(
@@ -18,6 +30,7 @@ export function closeCycles(
   tables: SampledTables,
   late: readonly LateKey[],
   guard: RowGuard,
+  cells: OpenCells | null,
   seed: number,
 ): void {
   const { table } = sampled;
@@ -27,7 +40,7 @@ export function closeCycles(
   });
   for (let row = 0; row < sampled.rows; row++) {
     for (const choice of choices) choose(choice, row, () => true);
-    if (guard.check(row) !== null) mend(table.id, choices, row, guard);
+    if (guard.check(row) !== null) mend(table.id, choices, row, guard, cells);
     guard.commit(row);
   }
 }
@@ -97,17 +110,44 @@ function choose(choice: Choice, row: number, suits: () => boolean): boolean {
 }
 
 /** Changes the parents of a row, one foreign key after the other, then two at a time, until its constraints hold. */
-function mend(table: string, choices: readonly Choice[], row: number, guard: RowGuard): void {
+function mend(
+  table: string,
+  choices: readonly Choice[],
+  row: number,
+  guard: RowGuard,
+  cells: OpenCells | null,
+): void {
   const holds = (): boolean => guard.check(row) === null;
   for (const choice of choices) if (replace(choice, row, holds)) return;
   for (const first of choices)
     for (const second of choices)
       if (first !== second && replace(first, row, () => replace(second, row, holds))) return;
+  if (cells !== null && changeCell(cells, row, guard)) return;
   throw new DbsynthError(
     'E_CAPACITY',
     `table "${table}": the parents that close a cycle leave row ${row + 1} no way to satisfy its constraints`,
     { hint: 'ask for fewer rows of this table with --rows or --scale' },
   );
+}
+
+/** Gives a cell of a broken constraint another value, where the row is not written yet. */
+function changeCell(
+  { columns, adjusted, candidates, checks }: OpenCells,
+  row: number,
+  guard: RowGuard,
+): boolean {
+  const broken = guard.check(row);
+  if (broken === null) return true;
+  for (const column of broken.columns) {
+    if (!columns.has(column) || !adjusted.canAdjust(column)) continue;
+    const held = adjusted.hold(column, row);
+    for (const value of broken.isKey ? candidates.forKey(column, row) : candidates.forCheck(column, row)) {
+      adjusted.set(column, row, value);
+      if (guard.check(row) === null && checks.check(row) === null) return true;
+    }
+    adjusted.restore(column, row, held);
+  }
+  return false;
 }
 
 /** Gives a row another parent that suits, or leaves it as it was. */

@@ -148,7 +148,11 @@ export class DrawCompiler {
       };
     }
     const values = this.sampled.values[index]!;
-    return (row, bin, cell) => void (values[row] = bin === nullBin ? NaN : numbers.draw(bin, cell));
+    const limits = limitsOf(this.sampled, of);
+    if (limits === null)
+      return (row, bin, cell) => void (values[row] = bin === nullBin ? NaN : numbers.draw(bin, cell));
+    return (row, bin, cell) =>
+      void (values[row] = bin === nullBin ? NaN : foldInto(limits, numbers.draw(bin, cell)));
   }
 
   /** The moment before which a day with its clock must not lie. */
@@ -278,4 +282,22 @@ function rangeOf(scale: NumberScale): [number, number] {
 function tidy(value: number): number {
   if (Number.isInteger(value)) return value;
   return Math.abs(value) < 9e6 ? Math.round(value * 1e9) / 1e9 : Number(value.toPrecision(15));
+}
+
+/** The numbers that a column's type takes; null where it sets no limits or the numbers stand for moments. */
+function limitsOf({ table, model }: SampledTable, name: string): { least: number; most: number } | null {
+  if (model.columns.find((column) => column.name === name)?.class.kind !== 'number') return null;
+  const { type } = table.columns.find((column) => column.name === name)!;
+  if (type.name === 'integer' && type.max - type.min < 2n ** 32n)
+    return { least: Number(type.min), most: Number(type.max) };
+  if (type.name !== 'decimal' || type.precision === null) return null;
+  const step = 10 ** -(type.scale ?? 0);
+  const most = 10 ** (type.precision - (type.scale ?? 0)) - step;
+  return { least: -most, most };
+}
+
+/** Mirrors a number that lies beyond a limit, since a tail does not know the type. */
+function foldInto({ least, most }: { least: number; most: number }, number: number): number {
+  if (number > most) return Math.max(least, 2 * most - number);
+  return number < least ? Math.min(most, 2 * least - number) : number;
 }

@@ -5,6 +5,7 @@ import { linkedColumns } from '../graph/linked-columns.js';
 import type { Dialect, Table, UniqueKey } from '../introspect/catalog.js';
 import type { TableModel } from '../model/model.js';
 import type { Plan, PlannedTable } from '../plan/plan.js';
+import { takesTexts } from './takes-texts.js';
 import { writtenColumns } from './written-columns.js';
 import { compileText } from '../text/compile-text.js';
 import type { TextGenerator } from '../text/text-generator.js';
@@ -172,9 +173,9 @@ function canNumberTexts(
   if (spec === null || spec.kind === 'bytes') return false;
   // Built from the names of the row, an address seldom repeats; a number in it would give it away.
   if ((spec.kind === 'email' || spec.kind === 'userName') && spec.fromNames) return false;
-  const { nullable, type } = table.columns.find((candidate) => candidate.name === name)!;
-  if (type.name === 'enum') return false;
-  const needed = planned.rows + (nullable ? 0 : planned.existingRows);
+  const column = table.columns.find((candidate) => candidate.name === name)!;
+  if (!takesTexts(column)) return false;
+  const needed = planned.rows + (column.nullable ? 0 : planned.existingRows);
   const texts = compileText(spec);
   return texts.capacity >= BigInt(needed) && keepsChecks(table, name, texts, dialect);
 }

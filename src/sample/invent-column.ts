@@ -1,6 +1,7 @@
 import type { ColumnClass } from '../classify/column-class.js';
 import { formatNumber } from '../classify/format-number.js';
 import { formatMoment } from '../classify/moment-format.js';
+import { isBeyondBigint } from '../introspect/is-beyond-bigint.js';
 import type { Column, LogicalType, WrittenForm } from '../introspect/catalog.js';
 import type { SqlValue } from '../batch/batch.js';
 import { hash32, unit } from '../random/hash.js';
@@ -122,7 +123,7 @@ function byType(
   columnClass: ColumnClass | null,
   draw: (row: number) => number,
 ): ColumnReader {
-  const isTextual = (columnClass?.storage.text ?? 0) > 0.5;
+  const isTextual = (columnClass?.storage.text ?? 0) > 0.5 && !isBeyondBigint(column.type);
   switch (column.type.name) {
     case 'boolean':
       return (row) => (draw(row) < 0.5 ? 0 : 1);

@@ -26,6 +26,7 @@ import type { AdjustedCells } from './adjusted-cells.js';
 import { FreeNumbers, type FreeTexts } from './free-numbers.js';
 import { compileMoment } from './compile-moment.js';
 import { inventColumn } from './invent-column.js';
+import { takesTexts } from './takes-texts.js';
 import { rememberRows } from './remember-rows.js';
 
 /** How columns under unique keys get values that cannot repeat. */
@@ -150,7 +151,7 @@ function compileColumn(
       return unit === null ? read : Object.assign(read, { plain: { values, unit } });
     }
     default: {
-      if (model.text === null) return invent();
+      if (model.text === null || !takesTexts(column)) return invent();
       const read = compileWritten(model, model.text, sampled, keys, seed, draw, readers);
       return isKey ? rememberRows(read, sampled) : read;
     }

@@ -6,6 +6,7 @@ import { findLeaf } from '../model/walk-tree.js';
 import { hash32, hashText, unit } from '../random/hash.js';
 import { allocateFamilies } from './allocate-families.js';
 import { GroupedRows } from './grouped-rows.js';
+import { findNullTies, isTiedToNull, isTiedToParent, type NullTie } from './null-ties.js';
 import { ParentPicker } from './parent-picker.js';
 import { RowSet } from './row-set.js';
 import { compilePath, tableAt, type SampledTable, type SampledTables } from './sampled-table.js';
@@ -31,6 +32,8 @@ interface Resolved {
   readonly inFamily: RowSet;
   readonly self: SelfReference | null;
   readonly seed: number;
+  /** Keys decided before that say whether this one is NULL, because MATCH FULL knows no half. */
+  readonly ties: readonly NullTie[];
   /** Parent that the gate chose for the row at hand; -1 = none. */
   pending: number;
 }
@@ -171,12 +174,13 @@ export class ReferenceResolver {
       return pending;
     }
     const { how, nullShare } = reference.model;
-    if (how.kind === 'late') return -1;
+    if (how.kind === 'late' || isTiedToNull(reference.ties, row)) return -1;
+    const mayBeNull = reference.isNullable && !isTiedToParent(reference.ties, row);
     if (reference.self !== null) return reference.self.find(row, attempt);
-    if (bin < 0 && reference.isNullable && unit(hash32(reference.seed, row, 1)) < nullShare) return -1;
+    if (bin < 0 && mayBeNull && unit(hash32(reference.seed, row, 1)) < nullShare) return -1;
     if (reference.carried !== null) {
       const parent = reference.carried(row);
-      if (parent < 0 ? reference.isNullable : agreesWithRow(reference, row, parent)) return parent;
+      if (parent < 0 ? mayBeNull : agreesWithRow(reference, row, parent)) return parent;
     }
     const isAllowed = (parent: number): boolean => this.isAllowed(reference, parent);
     const cell = Math.max(0, bin);
@@ -243,6 +247,7 @@ export class ReferenceResolver {
           ? new SelfReference(model, sampled, groups, isNullable, isDistinct === 'overall', seed)
           : null,
       seed,
+      ties: findNullTies(sampled, index),
       pending: -1,
     };
   }
@@ -285,8 +290,9 @@ export class ReferenceResolver {
   }
 }
 
-function isAgreed({ links, groups }: Resolved, row: number): boolean {
+function isAgreed({ links, groups, ties }: Resolved, row: number): boolean {
   const link = links[row]!;
+  if (link < 0 ? isTiedToParent(ties, row) : isTiedToNull(ties, row)) return false;
   return groups === null || link < 0 || link === row || groups.agrees(row, link);
 }
 

@@ -10,8 +10,10 @@ import { hash32, hashText } from '../random/hash.js';
 import { permute } from '../random/permute.js';
 import { allocateFamilies } from './allocate-families.js';
 import { AdjustedCells } from './adjusted-cells.js';
+import { coverLateKeys } from './cover-late-keys.js';
 import { CandidateValues } from './candidate-values.js';
-import { closeCycles } from './close-cycles.js';
+import { closeCycles, type OpenCells } from './close-cycles.js';
+import { findOpenCells } from './find-open-cells.js';
 import { findLateColumns } from './find-late-columns.js';
 import { GroupedRows } from './grouped-rows.js';
 import { makeBatch } from './make-batch.js';
@@ -75,8 +77,8 @@ class DatabaseSampler {
 
   *run(): Generator<SampleEvent> {
     for (const [position, planned] of this.plan.tables.entries()) yield* this.drawTable(planned, position);
-    for (const { sampled, late, guard } of this.held)
-      closeCycles(sampled, this.tables, late, guard, this.plan.seed);
+    for (const { sampled, late, guard, cells } of this.held)
+      closeCycles(sampled, this.tables, late, guard, cells, this.plan.seed);
     for (const { sampled, isWritten } of this.held)
       if (!isWritten) yield* this.batches(sampled, 0, sampled.rows);
     for (const { sampled, late, isWritten } of this.held)
@@ -106,6 +108,7 @@ class DatabaseSampler {
     for (const [name, read] of readers) sampled.columns.set(name, read);
     if (sampled.rows < planned.rows) yield { type: 'cut', table: planned.id, rows: sampled.rows };
     const counts = this.countFamilies(sampled);
+    if (counts !== null) coverLateKeys(sampled, counts, this.tables, this.plan.late, this.lateColumns);
     const families = this.allocate(sampled, counts);
     const nulled = new Set(planned.nulled.map(({ foreignKey }) => foreignKey));
     const resolver = new ReferenceResolver(sampled, this.tables, nulled, seed);
@@ -145,8 +148,20 @@ class DatabaseSampler {
     }
     if (!isHeld) yield* this.batches(sampled, written, sampled.rows);
     if (late.length > 0 || isHeld) {
-      const lateGuard = new RowGuard(keys.late.filter(isLate), keys.checks.filter(isLate), readers);
-      this.held.push({ sampled, late, guard: lateGuard, isWritten: !isHeld });
+      this.held.push({
+        sampled,
+        late,
+        guard: new RowGuard(keys.late.filter(isLate), keys.checks.filter(isLate), readers),
+        cells: {
+          columns: isHeld
+            ? findOpenCells(sampled, this.model.catalog, lateColumns, keys.guarded.filter(isEarly))
+            : new Set(),
+          adjusted,
+          candidates,
+          checks: new RowGuard([], keys.checks.filter(isEarly), readers),
+        },
+        isWritten: !isHeld,
+      });
     }
     this.releaseFinished(position);
   }
@@ -316,6 +331,7 @@ interface HeldTable {
   readonly late: readonly LateKey[];
   /** Watches what those foreign keys have a say in. */
   readonly guard: RowGuard;
+  readonly cells: OpenCells;
   /** Its rows stand already, with NULL in place of those foreign keys. */
   readonly isWritten: boolean;
 }

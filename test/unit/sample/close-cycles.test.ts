@@ -31,6 +31,7 @@ function close(
     new Map([['players', aSampledTable(player!, players)]]),
     [LATE],
     new RowGuard([], [], new Map()),
+    null,
     seed,
   );
   return [...sampled.links.get('led_by')!];

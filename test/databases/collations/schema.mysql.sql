@@ -1,0 +1,11 @@
+CREATE TABLE users (
+  id INTEGER PRIMARY KEY,
+  login VARCHAR(30) COLLATE utf8mb4_general_ci NOT NULL UNIQUE,
+  surname VARCHAR(30) COLLATE utf8mb4_unicode_520_ci NOT NULL,
+  nick VARCHAR(30) COLLATE utf8mb4_bin NOT NULL UNIQUE,
+  short VARCHAR(30) CHARACTER SET latin1 NOT NULL,
+  old VARCHAR(20) CHARACTER SET utf8mb3 NOT NULL UNIQUE,
+  UNIQUE (surname),
+  UNIQUE short_prefix (short(4))
+);
+CREATE TABLE pages (id INTEGER PRIMARY KEY, shop INTEGER NOT NULL, url TEXT NOT NULL, UNIQUE (shop, url(12)));

@@ -1,0 +1,4 @@
+CREATE TABLE firms (id INTEGER PRIMARY KEY, name VARCHAR(40) NOT NULL, seat_id INTEGER NOT NULL, FOREIGN KEY (seat_id) REFERENCES sites (id));
+CREATE TABLE sites (id INTEGER PRIMARY KEY, town VARCHAR(40) NOT NULL, keeper_id INTEGER NOT NULL, FOREIGN KEY (keeper_id) REFERENCES keepers (id));
+CREATE TABLE keepers (id INTEGER PRIMARY KEY, wage INTEGER NOT NULL, firm_id INTEGER NOT NULL, FOREIGN KEY (firm_id) REFERENCES firms (id));
+CREATE TABLE keys_held (keeper_id INTEGER NOT NULL REFERENCES keepers (id), site_id INTEGER NOT NULL REFERENCES sites (id), PRIMARY KEY (keeper_id, site_id));

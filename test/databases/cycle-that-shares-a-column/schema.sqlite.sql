@@ -1,0 +1,9 @@
+CREATE TABLE tenants (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE teams (
+  tenant_id INTEGER NOT NULL REFERENCES tenants (id), number INTEGER NOT NULL, lead INTEGER NOT NULL,
+  PRIMARY KEY (tenant_id, number), FOREIGN KEY (tenant_id, lead) REFERENCES members (tenant_id, number)
+);
+CREATE TABLE members (
+  tenant_id INTEGER NOT NULL REFERENCES tenants (id), number INTEGER NOT NULL, team INTEGER NOT NULL, grade TEXT,
+  PRIMARY KEY (tenant_id, number), FOREIGN KEY (tenant_id, team) REFERENCES teams (tenant_id, number)
+);

@@ -1,0 +1,2 @@
+INSERT INTO pages WITH RECURSIVE series (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < 100) SELECT n, 1 + n % 100, n * 2 FROM series;
+INSERT INTO marks WITH RECURSIVE series (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < 200) SELECT n, 1 + n * 7 % 100 FROM series;

@@ -1,0 +1,2 @@
+INSERT INTO people SELECT n, (enum_range(NULL::other.mood))[1 + n % 5], CASE WHEN n % 5 = 2 THEN 'low' WHEN n % 4 > 0 THEN (enum_range(NULL::text_kind))[1 + n % 3] END, CASE WHEN n % 3 > 0 THEN 'soon' ELSE 'later' END::"Date", ARRAY[(enum_range(NULL::other.mood))[1 + n % 4]] FROM generate_series(1, 200) n;
+INSERT INTO shelves SELECT (enum_range(NULL::text_kind))[1 + n % 3], (enum_range(NULL::other.mood))[1 + n % 5], 'note ' || n FROM generate_series(0, 11) n;

@@ -1,0 +1,14 @@
+CREATE TABLE sales (id integer NOT NULL, sold_on date NOT NULL, amount numeric(8,2), PRIMARY KEY (id, sold_on)) PARTITION BY RANGE (sold_on);
+CREATE TABLE sales_q1 PARTITION OF sales FOR VALUES FROM ('2024-01-01') TO ('2024-04-01');
+CREATE TABLE sales_q2 PARTITION OF sales FOR VALUES FROM ('2024-04-01') TO ('2024-07-01');
+CREATE TABLE branches (region text NOT NULL, number integer NOT NULL, name text, PRIMARY KEY (region, number)) PARTITION BY LIST (region);
+CREATE TABLE branches_n PARTITION OF branches FOR VALUES IN ('north', 'east');
+CREATE TABLE branches_s PARTITION OF branches FOR VALUES IN ('south');
+CREATE TABLE logs (id bigint PRIMARY KEY, message text) PARTITION BY HASH (id);
+CREATE TABLE logs_0 PARTITION OF logs FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE logs_1 PARTITION OF logs FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE TABLE readings (sensor integer NOT NULL, at timestamp NOT NULL, value real) PARTITION BY RANGE (sensor, at);
+CREATE TABLE readings_low PARTITION OF readings FOR VALUES FROM (0, MINVALUE) TO (50, MINVALUE);
+CREATE TABLE readings_high PARTITION OF readings FOR VALUES FROM (50, MINVALUE) TO (100, MAXVALUE);
+CREATE TABLE notes (id integer PRIMARY KEY, sale_id integer NOT NULL, sold_on date NOT NULL, note text, FOREIGN KEY (sale_id, sold_on) REFERENCES sales (id, sold_on));
+CREATE TABLE visits (id integer PRIMARY KEY, region text NOT NULL, branch integer NOT NULL, FOREIGN KEY (region, branch) REFERENCES branches (region, number));

@@ -1,0 +1,1 @@
+INSERT INTO users SELECT n, 'User' || n || '@Mail.example', 'Nick' || n, 'Müller' || n, 'c' || n, ('top.n' || n % 7)::ltree, hstore('k', 'v' || n % 5), CASE n % 20 WHEN 0 THEN 'NaN' ELSE n / 3.0 END, 12345678901234567890.5 + n, CASE WHEN n % 3 = 0 THEN 'infinity' ELSE '2024-01-01'::date + n END, 9007199254740993 + n FROM generate_series(1, 200) n;
