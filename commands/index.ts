@@ -5,6 +5,7 @@ import { Doctor } from './doctor.js';
 import { Generate } from './generate.js';
 import { Inspect } from './inspect.js';
 import { Learn } from './learn.js';
+import { Recover } from './recover.js';
 import { Seed } from './seed.js';
 import { Verify } from './verify.js';
 
@@ -16,6 +17,7 @@ export const COMMANDS: Record<string, Command.Class> = {
   generate: Generate,
   inspect: Inspect,
   learn: Learn,
+  recover: Recover,
   seed: Seed,
   verify: Verify,
 };

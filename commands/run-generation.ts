@@ -86,13 +86,14 @@ export async function refuseSource(target: Target, sourceIdentity: string): Prom
 
 /**
  * Plans a generation into a target as it stands, and asks before rows are deleted.
- * @throws {DbsynthError} E_TARGET_NOT_EMPTY, E_SCHEMA_MISMATCH, E_UNSUPPORTED, E_NOT_CONFIRMED, and what `makePlan` throws
+ * @throws {DbsynthError} E_TARGET_NOT_EMPTY, E_SCHEMA_MISMATCH, E_UNSUPPORTED, E_NOT_CONFIRMED, E_UNFINISHED, and what `makePlan` throws
  */
 export async function planGeneration(
   input: PlanInput,
   { target, warnings }: FittingTarget,
   wishes: GenerationWishes,
 ): Promise<Plan> {
+  await refuseLeftover(target);
   const state = await target.state();
   const counted = state.tables.map((table) =>
     wishes.ignored?.includes(table.id) === true ? { ...table, rows: 0 } : table,
@@ -106,6 +107,17 @@ export async function planGeneration(
   const fitted = heedStandingSchema(plan, found, wishes, target);
   if (!wishes.isDryRun && !wishes.isConfirmed) await confirmLoss(fitted, state, target.label);
   return fitted;
+}
+
+async function refuseLeftover(target: Target): Promise<void> {
+  if ((await target.leftover()) === null) return;
+  throw new DbsynthError(
+    'E_UNFINISHED',
+    `${target.label}: a load into it was interrupted before it was complete`,
+    {
+      hint: '`dbsynth recover <target>` tells what stands; add --resume to complete it, or --discard to drop it',
+    },
+  );
 }
 
 /** Below this, a second thread takes longer to start than it saves [measured]. */

@@ -1,5 +1,6 @@
 import type { Batch, SqlValue } from './batch/batch.js';
 import type { Catalog, Dialect, SchemaScript, Table } from './introspect/catalog.js';
+import type { Leftover } from './leftover.js';
 import type { Product } from './product.js';
 
 /** What an adapter can do, so that no other code asks for its name. */
@@ -78,6 +79,8 @@ export interface Target extends Database {
   readonly isLocal: boolean;
   identity(): Promise<string>;
   state(): Promise<TargetState>;
+  /** What an interrupted load left that is neither complete nor undone; null, as always where DDL can be rolled back. */
+  leftover(): Promise<Leftover | null>;
   /**
    * Makes a schema by running a file of SQL statements, as a whole or not at all where the product can.
    * @returns warnings, one per statement that was passed over because no table depends on it

@@ -46,6 +46,7 @@ export const ERROR_EXITS = {
   E_TARGET_IS_SOURCE: EXIT.refused,
   E_CASCADE: EXIT.refused,
   E_NOT_CONFIRMED: EXIT.refused,
+  E_UNFINISHED: EXIT.refused,
   E_INTERRUPTED: EXIT.interrupted,
   E_INTERNAL: EXIT.unexpected,
 } as const satisfies Record<string, ExitCode>;

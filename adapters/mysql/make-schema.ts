@@ -22,9 +22,9 @@ const SILENT = /^(START\s+TRANSACTION|BEGIN|COMMIT)\b/i;
  * everything that the file made is dropped.
  * @param session a connection of its own, for a file may change its settings
  * @returns a warning per statement that was passed over
- * @throws {DbsynthError} E_SCHEMA_MISMATCH, E_PERMISSION, E_CONNECTION
+ * @throws {DbsynthError} E_SCHEMA_MISMATCH, E_PERMISSION, E_CONNECTION; E_UNFINISHED when it cannot be dropped
  */
-export async function makeSchema(session: Session, sql: string): Promise<string[]> {
+export async function makeSchema(session: Session, database: string, sql: string): Promise<string[]> {
   const warnings: string[] = [];
   await session.execute('SET SESSION foreign_key_checks = 0');
   for (const statement of splitStatements(sql, LEXIS)) {
@@ -35,7 +35,7 @@ export async function makeSchema(session: Session, sql: string): Promise<string[
     try {
       await session.execute(statement.sql);
     } catch (error) {
-      await dropAll(session);
+      await dropAll(session, database, statement.line);
       const sentence = error instanceof Error ? error.message : 'it was refused';
       const translated = translateError(error, `line ${statement.line} of the file`);
       if (translated.code === 'E_CONNECTION') throw translated;
@@ -58,7 +58,19 @@ const OBJECTS = `SELECT IF(table_type = 'VIEW', 'VIEW', IF(table_type = 'SEQUENC
    UNION ALL SELECT routine_type, routine_name FROM information_schema.routines WHERE routine_schema = DATABASE()
    UNION ALL SELECT 'EVENT', event_name FROM information_schema.events WHERE event_schema = DATABASE()`;
 
-async function dropAll(session: Session): Promise<void> {
-  for (const [kind, name] of await session.query(OBJECTS))
-    await session.execute(`DROP ${String(kind)} IF EXISTS ${quote(String(name))}`);
+/** By a connection of its own: the one that ran the file may be lost. */
+async function dropAll(session: Session, database: string, line: number): Promise<void> {
+  try {
+    const other = await session.openAnother(database);
+    await other.execute('SET SESSION foreign_key_checks = 0');
+    for (const [kind, name] of await other.query(OBJECTS))
+      await other.execute(`DROP ${String(kind)} IF EXISTS ${quote(String(name))}`);
+    await other.close();
+  } catch (cause) {
+    throw new DbsynthError(
+      'E_UNFINISHED',
+      `${session.label}: what the file makes before line ${line} stands in the database, because it could not be dropped again`,
+      { hint: `drop it yourself: DROP DATABASE ${quote(database)}`, cause },
+    );
+  }
 }

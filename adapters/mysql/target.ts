@@ -1,8 +1,10 @@
 import type { Load, LoadOptions, Target, TargetState } from '../../src/database.js';
 import { DbsynthError } from '../../src/errors.js';
+import type { Leftover } from '../../src/leftover.js';
 import { isLocalHost } from '../../src/is-local-host.js';
 import type { OpenOptions } from './connect.js';
 import { countRows } from './count-rows.js';
+import { findLeftover } from './find-leftover.js';
 import { MysqlLoad, type Place } from './load.js';
 import { makeSchema } from './make-schema.js';
 import { isMarked } from './mark.js';
@@ -42,6 +44,10 @@ export class MysqlTarget extends MysqlDatabase implements Target {
     return { exists: await this.exists(), tables, madeByDbsynth: await isMarked(this.session, database) };
   }
 
+  leftover(): Promise<Leftover | null> {
+    return findLeftover(this.session, this.address.database);
+  }
+
   async makeSchema(sql: string): Promise<readonly string[]> {
     await this.checkEmpty();
     const { database } = this.address;
@@ -49,7 +55,7 @@ export class MysqlTarget extends MysqlDatabase implements Target {
     if (isNew) await this.session.execute(`CREATE DATABASE ${quote(database)}`);
     const session = await this.session.openAnother(database);
     try {
-      const warnings = await makeSchema(session, sql);
+      const warnings = await makeSchema(session, database, sql);
       await this.session.use(database);
       return warnings;
     } catch (error) {

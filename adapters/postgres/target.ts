@@ -68,6 +68,10 @@ export class PostgresTarget extends PostgresDatabase implements Target {
     });
   }
 
+  async leftover(): Promise<null> {
+    return null;
+  }
+
   async makeSchema(sql: string): Promise<readonly string[]> {
     const client = await connect(this.address, this.options);
     try {

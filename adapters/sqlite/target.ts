@@ -56,6 +56,10 @@ export class SqliteTarget extends SqliteDatabase implements Target {
     });
   }
 
+  async leftover(): Promise<null> {
+    return null;
+  }
+
   async makeSchema(sql: string): Promise<readonly string[]> {
     const script = quoteScriptStrings(withoutSettings(sql));
     const statement = { kind: 'other', name: 'the file', table: null, sql: script } as const;

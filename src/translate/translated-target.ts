@@ -1,6 +1,7 @@
 import type { Batch, SqlValue } from '../batch/batch.js';
 import type { Abilities, Load, LoadOptions, Target, TargetState } from '../database.js';
 import type { Catalog, Dialect, ForeignKey, Table } from '../introspect/catalog.js';
+import type { Leftover } from '../leftover.js';
 import type { Product } from '../product.js';
 import { convertBatch } from './convert-batch.js';
 import type { Translation } from './translate-catalog.js';
@@ -41,6 +42,10 @@ export class TranslatedTarget implements Target {
 
   identity(): Promise<string> {
     return this.target.identity();
+  }
+
+  leftover(): Promise<Leftover | null> {
+    return this.target.leftover();
   }
 
   async state(): Promise<TargetState> {

@@ -62,6 +62,8 @@ export async function startMariaDb(certificates?: Certificates): Promise<TestSer
       '--no-defaults',
       ...user,
       `--datadir=${data}`,
+      // A server that starts removes the temporary tables it finds there, be they another's.
+      `--tmpdir=${data}`,
       `--socket=${socket}`,
       `--port=${port}`,
       '--bind-address=127.0.0.1',
