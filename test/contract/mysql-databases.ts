@@ -10,6 +10,7 @@ export class MysqlDatabases implements ContractDatabases {
   private server: TestServer | null = null;
   private administrator: Connection | null = null;
   private count = 0;
+  private isMariaDb = true;
   private readonly made = new Set<string>();
   private readonly names = new Map<Source | Target, string>();
 
@@ -31,6 +32,9 @@ export class MysqlDatabases implements ContractDatabases {
     this.server = await startMariaDb();
     this.administrator = await this.connect('mysql');
     await this.run('SET SESSION foreign_key_checks = 0, lock_wait_timeout = 5');
+    const [[version]] = (await this.run('SELECT version()')) as [[string]];
+    this.isMariaDb = version.includes('MariaDB');
+    if (!this.isMariaDb) await this.run('SET GLOBAL cte_max_recursion_depth = 1000000');
   }
 
   /** To be called once after the tests. */
@@ -58,9 +62,19 @@ export class MysqlDatabases implements ContractDatabases {
     await this.run(`CREATE DATABASE ${this.words.quote(name)} CHARACTER SET utf8mb4`);
     const connection = await this.connect(name);
     await connection.query('SET SESSION foreign_key_checks = 0');
-    for (const sql of statements) await connection.query(sql);
+    for (const sql of statements) await connection.query(this.inWordsOfServer(sql));
     await connection.end();
     return name;
+  }
+
+  /** MariaDB has tables of numbers, seq_1_to_60 and the like. */
+  private inWordsOfServer(sql: string): string {
+    if (this.isMariaDb) return sql;
+    return sql.replace(
+      /\bseq_1_to_(\d+)\b/g,
+      (_, last) =>
+        `(WITH RECURSIVE numbers (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM numbers WHERE seq < ${last as string}) SELECT seq FROM numbers) AS numbers`,
+    );
   }
 
   async source(statements: readonly string[]): Promise<Source> {

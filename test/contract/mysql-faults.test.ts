@@ -176,20 +176,21 @@ describe.skipIf(reason !== null)(reason ?? 'a MySQL database behind a bad networ
     expect(await databases.lookInto(name, CONTENT)).toEqual(UNCHANGED);
   });
 
-  test('is read whole whatever time the server allows a statement by default', async () => {
+  test('is read whole whatever time the server allows a statement by default', async (context) => {
+    const [limit] = await databases.run(`SHOW GLOBAL VARIABLES LIKE 'max_statement_time'`);
+    if (limit === undefined) return context.skip('MySQL limits only what the user sets');
     const name = await databases.make([
       'CREATE TABLE t (a INT)',
       'INSERT INTO t SELECT seq FROM seq_1_to_100',
       'CREATE VIEW slow AS SELECT a, SLEEP(0.01 + a * 0) AS s FROM t',
     ]);
-    const [limit] = await databases.run(`SHOW GLOBAL VARIABLES LIKE 'max_statement_time'`);
     await databases.run('SET GLOBAL max_statement_time = 0.2');
     try {
       const source = await openMysqlSource(databases.url(name));
       opened.push(source);
       expect(await source.query('SELECT COUNT(s) FROM slow')).toEqual([[100]]);
     } finally {
-      await databases.run(`SET GLOBAL max_statement_time = ${String(limit![1])}`);
+      await databases.run(`SET GLOBAL max_statement_time = ${String(limit[1])}`);
     }
   });
 

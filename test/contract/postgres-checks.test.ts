@@ -19,18 +19,22 @@ if ('reason' in server) {
 } else {
   afterAll(() => server.stop());
   describe('compileCheck for PostgreSQL', () => {
-    it('answers every expression as PostgreSQL does, as written and as stored', async () => {
-      const database = await PostgresAnswers.open(server);
-      try {
-        const runs = Number(process.env['CHECK_RUNS'] ?? 500);
-        const seed = Number(process.env['CHECK_SEED'] ?? 1);
-        const counts = await compareAnswers(database, COLUMNS, expressions(), runs, seed);
-        expect(counts.refused).toBeLessThan(runs / 10);
-        expect(counts.same).toBeGreaterThan(5 * counts.unknown);
-      } finally {
-        await database.close();
-      }
-    });
+    // Older ones know no locale of ICU for a whole database.
+    it.skipIf(server.version < 15)(
+      'answers every expression as PostgreSQL does, as written and as stored',
+      async () => {
+        const database = await PostgresAnswers.open(server);
+        try {
+          const runs = Number(process.env['CHECK_RUNS'] ?? 500);
+          const seed = Number(process.env['CHECK_SEED'] ?? 1);
+          const counts = await compareAnswers(database, COLUMNS, expressions(), runs, seed);
+          expect(counts.refused).toBeLessThan(runs / 10);
+          expect(counts.same).toBeGreaterThan(5 * counts.unknown);
+        } finally {
+          await database.close();
+        }
+      },
+    );
   });
 }
 

@@ -49,10 +49,9 @@ function postgresSafety(databases: PostgresDatabases): void {
 
   /** Ends all connections of dbsynth to a database, as an administrator or a crash would. */
   async function killBackends(url: string): Promise<void> {
-    await databases.run(url, [
-      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
-       WHERE datname = current_database() AND application_name = 'dbsynth'`,
-    ]);
+    const ours = `FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'dbsynth'`;
+    await databases.run(url, [`SELECT pg_terminate_backend(pid) ${ours}`]);
+    while ((await databases.run(url, [`SELECT pg_sleep(0.02) ${ours}`])).length > 0);
   }
 
   async function startLoad(

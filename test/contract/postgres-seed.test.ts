@@ -29,7 +29,7 @@ if ('reason' in server) {
         `CREATE TABLE things (
            id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, uid uuid NOT NULL UNIQUE, mood mood NOT NULL,
            moods mood[] NOT NULL, tags text[] NOT NULL, counts integer[] NOT NULL, place place NOT NULL, span span NOT NULL,
-           many int4multirange NOT NULL, prices numrange NOT NULL, share percentage NOT NULL, inet inet NOT NULL,
+           many ${databases.server.version < 14 ? 'int4range' : 'int4multirange'} NOT NULL, prices numrange NOT NULL, share percentage NOT NULL, inet inet NOT NULL,
            cidr cidr NOT NULL, mac macaddr NOT NULL, bits bit(5) NOT NULL, varbits varbit(7) NOT NULL,
            lasts interval NOT NULL, point point NOT NULL, box box NOT NULL, words tsvector NOT NULL, query tsquery NOT NULL,
            notes jsonb NOT NULL, raw bytea NOT NULL, document xml NOT NULL, cash money NOT NULL, at timetz NOT NULL,

@@ -10,6 +10,8 @@ import type { Certificates } from './make-certificates.js';
 
 /** A server whose databases a test may make and drop. */
 export interface PostgresServer {
+  /** 15, not 15.4. */
+  readonly version: number;
   /** URL of one of its databases, as a superuser unless another user is named. */
   url(database: string, user?: string): string;
   /** Stops and removes a server that we started, leaves any other alone. */
@@ -34,8 +36,9 @@ export async function startPostgres(
   return { reason };
 }
 
-function givenServer(text: string): PostgresServer {
+async function givenServer(text: string): Promise<PostgresServer> {
   return {
+    version: await askVersion(text),
     url(database, user) {
       const url = new URL(text);
       url.pathname = `/${database}`;
@@ -104,6 +107,7 @@ async function startPrivateServer(programs: string, certificates?: Certificates)
     `postgres://${user}@127.0.0.1:${port}/${database}?sslmode=disable`;
   await untilReady(server, url('postgres'));
   return {
+    version: await askVersion(url('postgres')),
     url,
     async stop() {
       process.off('exit', kill);
@@ -152,6 +156,14 @@ async function findFreePort(): Promise<number> {
   probe.close();
   await once(probe, 'close');
   return port;
+}
+
+async function askVersion(url: string): Promise<number> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const { rows } = await client.query<{ server_version: string }>('SHOW server_version');
+  await client.end();
+  return parseInt(rows[0]!.server_version);
 }
 
 async function untilReady(server: ChildProcess, url: string): Promise<void> {
