@@ -2,6 +2,7 @@ import type { ColumnClass } from '../../src/classify/column-class.js';
 import type { Cycle, LateKey } from '../../src/graph/find-load-order.js';
 import type { CatalogWarning, Table } from '../../src/introspect/catalog.js';
 import type { Model, TableModel } from '../../src/model/model.js';
+import { RuleDescriber } from './describe-rule.js';
 
 /** What dbsynth sees in a database or in a model file; `schemas/inspect.schema.json`. */
 export interface Inspection {
@@ -47,6 +48,8 @@ export interface InspectedColumn {
   /** What kind of text, number or moment; empty where the class says it all. */
   readonly detail: string;
   readonly why: string;
+  /** How it follows from other columns, which the copy keeps to; null when it is drawn. */
+  readonly rule: string | null;
 }
 
 /** Describes a model: what was found in the catalog, and what was decided about it. */
@@ -54,8 +57,9 @@ export function describeModel(model: Model): Inspection {
   const { catalog, loadOrder } = model;
   const learned = new Map(model.tables.map((table) => [table.id, table]));
   const tables = new Map(catalog.tables.map((table) => [table.id, table]));
+  const rules = new RuleDescriber(model);
   return {
-    tables: loadOrder.order.map((id) => describeTable(tables.get(id)!, tables, learned)),
+    tables: loadOrder.order.map((id) => describeTable(tables.get(id)!, tables, learned, rules)),
     cycles: loadOrder.cycles,
     late: loadOrder.late,
     skipped: catalog.skipped,
@@ -69,7 +73,7 @@ export function describeModel(model: Model): Inspection {
 type Tables = ReadonlyMap<string, Table>;
 type Learned = ReadonlyMap<string, TableModel>;
 
-function describeTable(table: Table, tables: Tables, learned: Learned): InspectedTable {
+function describeTable(table: Table, tables: Tables, learned: Learned, rules: RuleDescriber): InspectedTable {
   const model = learned.get(table.id);
   return {
     id: table.id,
@@ -93,10 +97,17 @@ function describeTable(table: Table, tables: Tables, learned: Learned): Inspecte
     checks: table.checks.length,
     columns: table.columns.map((column) => {
       const facts = { name: column.name, type: column.declaredType, nullable: column.nullable };
-      const of = model?.columns.find(({ name }) => name === column.name)?.class;
-      if (of === undefined)
-        return { ...facts, class: 'generated', detail: '', why: 'computed by the database' };
-      return { ...facts, class: of.kind, detail: detailOf(of), why: of.why };
+      const known = model?.columns.find(({ name }) => name === column.name);
+      if (known === undefined)
+        return { ...facts, class: 'generated', detail: '', why: 'computed by the database', rule: null };
+      const { class: of } = known;
+      return {
+        ...facts,
+        class: of.kind,
+        detail: detailOf(of),
+        why: of.why,
+        rule: rules.describe(table.id, known),
+      };
     }),
   };
 }

@@ -55,17 +55,20 @@ function formatTable(table: InspectedTable): string[] {
     ),
     ...(table.learned ? [] : ['too few entities to learn from: rows are made from the schema alone']),
   ];
+  const hasRules = table.columns.some(({ rule }) => rule !== null);
+  const titles = ['column', 'type', 'class', 'why', ...(hasRules ? ['follows from'] : [])];
   const columns = table.columns.map((column) => [
     column.name,
     column.type,
     column.detail === '' ? column.class : `${column.class} (${column.detail})`,
     column.why,
+    ...(hasRules ? [column.rule ?? ''] : []),
   ]);
   return [
     '',
     `${table.id}: ${formatCount(table.rows)} rows`,
     ...keys.map((key) => `  ${key}`),
-    ...formatColumns(['column', 'type', 'class', 'why'], columns).map((line) => `    ${line}`),
+    ...formatColumns(titles, columns).map((line) => `    ${line}`),
   ];
 }
 

@@ -79,6 +79,7 @@ export function inventTable(table: Table, context: TableContext): TableModel {
       isSingle: false,
       borrowed: null,
       ordinal: null,
+      template: null,
       copyOf: null,
       ...(drafted.isDefault ? { isDefault: true } : {}),
     })),

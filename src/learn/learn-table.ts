@@ -20,6 +20,7 @@ import type {
   Variable,
 } from '../model/model.js';
 import { binOfNumber } from '../model/scale.js';
+import { workOut } from '../model/work-out.js';
 import { learnText } from '../text/learn-text.js';
 import type { NameColumns } from '../text/learn/name-columns.js';
 import type { PiiKind, TextKind, TextSpec } from '../text/text-spec.js';
@@ -32,6 +33,8 @@ import { keepRows } from './keep-rows.js';
 import { learnCategoryScale } from './learn-category-scale.js';
 import { learnNumberScale } from './learn-number-scale.js';
 import { findDetermined } from './find-determined.js';
+import { findFormula } from './find-formula.js';
+import { findTemplates } from './find-templates.js';
 import { findPaths } from './find-paths.js';
 import { learnReference } from './learn-reference.js';
 import { FeatureReader, type TableView } from './table-view.js';
@@ -77,6 +80,7 @@ interface ColumnDraft {
   clock: number | null;
   copyOf: ColumnModel['copyOf'];
   ordinal: ColumnModel['ordinal'];
+  template: ColumnModel['template'];
   isSingle: boolean;
 }
 
@@ -138,7 +142,9 @@ class TableLearner {
       if (first !== null) this.draftColumn(first);
       this.leading = this.drafts.length;
       references = this.references.map((_, index) => this.learnReference(index));
-      for (const draft of this.columns) if (draft !== first) this.draftColumn(draft);
+      const rest = this.columns.filter((draft) => draft !== first);
+      const isLast = this.followsFromMoments(rest);
+      for (const draft of [...rest.filter((d) => !isLast.has(d)), ...isLast]) this.draftColumn(draft);
       for (const { child, key } of task.incoming) this.draftCount(child, key);
     } else {
       references = this.references.map(({ key, isUsable }) => this.schemaOnlyReference(key, isUsable));
@@ -195,6 +201,7 @@ class TableLearner {
         clock: null,
         copyOf: null,
         ordinal: null,
+        template: null,
         isSingle: !learned && isSingle(vector, frame.rows),
       });
     }
@@ -243,6 +250,27 @@ class TableLearner {
     return null;
   }
 
+  /** Numbers that moments further right tell (the year of a date, the length of a stay) wait for these. */
+  private followsFromMoments(drafts: readonly ColumnDraft[]): Set<ColumnDraft> {
+    const { entities } = this.frame;
+    const { minEntities } = this.task;
+    const moments = drafts
+      .filter((draft) => draft.class.kind === 'moment' && draft.class.hasDate && !this.isLinked(draft))
+      .map((draft) => ({ draft, operand: { values: this.numbersOf(draft), isMoment: true } }));
+    const operands = moments.map(({ operand }) => operand);
+    const last = moments.at(-1)?.draft;
+    const found = drafts.filter((draft) => {
+      const isMoment = draft.class.kind === 'moment';
+      if ((draft.class.kind !== 'number' && !isMoment) || this.isLinked(draft) || last === undefined)
+        return false;
+      if (drafts.indexOf(draft) >= drafts.indexOf(last)) return false;
+      const others = operands.filter((_, at) => moments[at]!.draft !== draft);
+      const values = this.numbersOf(draft);
+      return findFormula({ values, isMoment, entities, minEntities }, others) !== null;
+    });
+    return new Set(found);
+  }
+
   // ---- drafting: bins of every variable, in drawing order
 
   private draftColumn(draft: ColumnDraft): void {
@@ -258,6 +286,8 @@ class TableLearner {
     }
     draft.copyOf = this.findCopy(draft);
     if (draft.copyOf !== null) return;
+    draft.template = this.draftTemplate(draft);
+    if (draft.template !== null) return;
     const vector = this.frame.columns.get(draft.column.name)!;
     if (kind === 'category' || kind === 'boolean') draft.variable = this.draftCategory(draft, vector);
     else if (kind === 'number' || kind === 'moment') this.draftNumber(draft);
@@ -335,6 +365,33 @@ class TableLearner {
       values: null,
       unit: 'other',
     });
+  }
+
+  /** How texts are put together from other columns of the row. */
+  private draftTemplate(draft: ColumnDraft): ColumnModel['template'] {
+    const { frame, task } = this;
+    const { class: columnClass, column, text } = draft;
+    const isBuilt = text !== null && 'fromNames' in text && text.fromNames;
+    const isText = columnClass.kind === 'category' || columnClass.kind === 'text';
+    const isKey = frame.table.uniques.some(({ columns }) => columns.includes(column.name));
+    if (!isText || isBuilt || isKey || column.type.name !== 'text') return null;
+    const others = this.columns.filter((other) => other !== draft && other.template === null);
+    const found = findTemplates(
+      frame.columns.get(column.name)!,
+      new Map(others.map(({ column: { name } }) => [name, frame.columns.get(name)!])),
+      { rows: frame.rows, entities: frame.entities, minEntities: task.minEntities },
+    );
+    if (found === null) return null;
+    const ways = found.templates;
+    const isDrawn = ways.length > 1 || found.made.includes(ways.length);
+    const learned = {
+      bins: found.made,
+      binCount: ways.length,
+      isOrdered: false,
+      values: null,
+      unit: 'other',
+    } as const;
+    return { ways, variable: isDrawn ? this.add('column', column.name, null, learned) : null };
   }
 
   private draftLength(draft: ColumnDraft, vector: Vector): number | null {
@@ -531,14 +588,16 @@ class TableLearner {
     const values = slots(learned.binCount);
     const scale: Scale = draft.scale ?? { kind: 'category', values, weights: values.map(() => [1]) };
     const features = this.features(index, this.referencesBefore(index), true);
+    const draw = this.learnDraw(draft, index, scale, features);
+    const isDrawn = draw.kind !== 'formula';
     return {
       role: draft.role,
       of: draft.of,
       scale,
       nullable: learned.bins.includes(learned.binCount),
-      draw: this.learnDraw(draft, index, scale, features),
-      start: draft.role === 'reference' ? null : this.learnStart(learned, features),
-      determined: draft.role === 'column' ? this.findDetermined(draft, scale, features) : null,
+      draw,
+      start: draft.role !== 'reference' && isDrawn ? this.learnStart(learned, features) : null,
+      determined: draft.role === 'column' && isDrawn ? this.findDetermined(draft, scale, features) : null,
     };
   }
 
@@ -555,6 +614,12 @@ class TableLearner {
 
   private learnDraw(draft: Draft, index: number, scale: Scale, features: readonly Feature[]): Draw {
     const { role, learned } = draft;
+    const hasClock = this.drafts[index + 1]?.role === 'clock';
+    const formula =
+      role === 'column' && learned.unit !== 'other' && !hasClock
+        ? this.formula(draft, index, features)
+        : null;
+    if (formula !== null) return formula;
     const isDiscrete =
       scale.kind === 'number' && learned.unit !== 'other' && scale.rest.every((weight) => weight === 0);
     const mayRepeat = role === 'reference' || ((!learned.isOrdered || isDiscrete) && learned.binCount >= 4);
@@ -715,12 +780,43 @@ class TableLearner {
     };
   }
 
-  private baseCandidates(
-    values: Float64Array,
-    unit: Unit,
-    index = this.drafts.length,
-    drawnReferences = this.referencesBefore(index),
-  ): BaseCandidate[] {
+  /** How a number follows from others of the row, its parents and the previous sibling. */
+  private formula({ learned }: Draft, index: number, features: readonly Feature[]): Draw | null {
+    const { entities, owner, position } = this.frame;
+    const values = learned.values!;
+    const bases = (['number', 'moment'] as const).flatMap((unit) => this.listBases(unit, index));
+    const isMoment = learned.unit === 'moment';
+    if (owner !== null && !isMoment) bases.push({ from: 'previous', variable: index });
+    const offered = bases.map((base) => ({
+      values: base.from === 'previous' ? previousOf(values, position) : this.baseValues(base),
+      isMoment: base.from !== 'previous' && this.unitOf(base) === 'moment',
+    }));
+    const found = findFormula({ values, isMoment, entities, minEntities: this.task.minEntities }, offered);
+    if (found === null) return null;
+    const operands = found.operands.map((at) => offered[at]!.values);
+    const drawn = this.allRows.filter((row) =>
+      Number.isNaN(
+        workOut(
+          found.formula,
+          operands.map((operand) => operand[row]!),
+        ),
+      ),
+    );
+    return {
+      kind: 'formula',
+      formula: found.formula,
+      operands: found.operands.map((at) => bases[at]!),
+      otherwise: this.fit(targetOf(learned, drawn.length > 0 ? drawn : this.allRows), features),
+    };
+  }
+
+  private unitOf(base: Base): Unit {
+    if (base.from !== 'parent') return this.view.learned[base.variable]!.unit;
+    return this.task.views.get(this.reader.follow(base.path).table)!.learned[base.variable]!.unit;
+  }
+
+  /** Columns of a unit that are known when the variable at `index` is drawn: of the row, its parents and theirs. */
+  private listBases(unit: Unit, index: number, drawnReferences = this.referencesBefore(index)): Base[] {
     const bases: Base[] = [];
     const isComparable = (learned: Learned | null, role: Variable['role']): boolean =>
       role === 'column' && learned !== null && learned.values !== null && learned.unit === unit;
@@ -735,7 +831,17 @@ class TableLearner {
           bases.push({ from: 'parent', path, variable });
       });
     }
-    const candidates = bases.map((base) => ({ base, values: this.baseValues(base) }));
+    return bases;
+  }
+
+  private baseCandidates(
+    values: Float64Array,
+    unit: Unit,
+    index = this.drafts.length,
+    drawnReferences = this.referencesBefore(index),
+  ): BaseCandidate[] {
+    const bases = this.listBases(unit, index, drawnReferences);
+    const candidates: BaseCandidate[] = bases.map((base) => ({ base, values: this.baseValues(base) }));
     if (this.frame.owner !== null)
       candidates.push({
         base: { from: 'previous', variable: index },

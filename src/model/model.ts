@@ -2,7 +2,9 @@ import type { SqlValue } from '../batch/batch.js';
 import type { Catalog } from '../introspect/catalog.js';
 import type { LoadOrder } from '../graph/find-load-order.js';
 import type { ColumnClass } from '../classify/column-class.js';
+import type { TextTemplate } from '../text/fill-template.js';
 import type { TextSpec } from '../text/text-spec.js';
+import type { Formula } from './work-out.js';
 
 export const MODEL_FORMAT = 'dbsynth-model';
 export const MODEL_VERSION = 1;
@@ -139,6 +141,13 @@ export type Draw =
       /** The value never lies before the base. */
       readonly keepsOrder: boolean;
     }
+  /** A number worked out from others; drawn by `otherwise` where they are null. */
+  | {
+      readonly kind: 'formula';
+      readonly formula: Formula;
+      readonly operands: readonly Base[];
+      readonly otherwise: Forest;
+    }
   /** Inside a family: same as the previous sibling, seen before, or new. */
   | {
       readonly kind: 'gate';
@@ -245,6 +254,11 @@ export interface ColumnModel {
   readonly ordinal: { readonly start: number; readonly step: number; readonly width: number | null } | null;
   /** Not written at all: the database has a default for what could not be made up. */
   readonly isDefault?: boolean;
+  /** A text put together from other columns of the row, in one of several ways that a variable tells (null = one way). */
+  readonly template: {
+    readonly ways: readonly TextTemplate[];
+    readonly variable: number | null;
+  } | null;
   /** A column that repeats a parent's column. */
   readonly copyOf: { readonly path: Path; readonly column: string } | null;
 }

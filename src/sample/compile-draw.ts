@@ -2,6 +2,7 @@ import type { ForeignKey } from '../introspect/catalog.js';
 import type { Base, Determined, Draw, Forest, NumberScale, Variable } from '../model/model.js';
 import { NumberDrawer } from '../model/number-drawer.js';
 import { binCount, binOfNumber } from '../model/scale.js';
+import { workOut } from '../model/work-out.js';
 import { hash32, rehash, unit } from '../random/hash.js';
 import type { FamilyState } from './family-state.js';
 import { ForestDrawer } from './forest-drawer.js';
@@ -18,6 +19,7 @@ export type DrawVariable = (row: number, cell: number) => void;
 type SetValue = (row: number, bin: number, cell: number) => void;
 type Gate = Extract<Draw, { kind: 'gate' }>;
 type Difference = Extract<Draw, { kind: 'difference' }>;
+type WorkedOut = Extract<Draw, { kind: 'formula' }>;
 
 const DAY = 86_400_000_000;
 /** What determines a column leaves it open. */
@@ -86,6 +88,8 @@ export class DrawCompiler {
         return this.compileForest(variable, draw.forest, index);
       case 'difference':
         return this.compileDifference(variable, draw, index);
+      case 'formula':
+        return this.compileFormula(variable, draw, index);
       case 'gate': {
         const drawGate =
           variable.role === 'reference'
@@ -192,6 +196,22 @@ export class DrawCompiler {
       }
       values[row] = value;
       bins[row] = Number.isNaN(value) ? nullBin : binOfNumber(scale, value);
+    };
+  }
+
+  private compileFormula(variable: Variable, draw: WorkedOut, index: number): DrawVariable {
+    const scale = variable.scale as NumberScale;
+    const bins = this.sampled.bins[index]!;
+    const values = this.sampled.values[index]!;
+    const operands = draw.operands.map((base) => this.compileBase(base));
+    const read = new Float64Array(operands.length);
+    const otherwise = this.compileForest(variable, draw.otherwise, index);
+    return (row, cell) => {
+      for (let i = 0; i < read.length; i++) read[i] = operands[i]!(row);
+      const value = workOut(draw.formula, read);
+      if (Number.isNaN(value)) return otherwise(row, cell);
+      values[row] = value;
+      bins[row] = binOfNumber(scale, value);
     };
   }
 

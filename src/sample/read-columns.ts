@@ -12,6 +12,7 @@ import { NumberDrawer } from '../model/number-drawer.js';
 import { binCount, drawAnyMember, drawMember } from '../model/scale.js';
 import { hash32, hashText, unit } from '../random/hash.js';
 import { compileBytes } from '../text/compile-bytes.js';
+import { fillTemplate } from '../text/fill-template.js';
 import { compileText } from '../text/compile-text.js';
 import type { RowNames } from '../text/text-generator.js';
 import type { TextSpec } from '../text/text-spec.js';
@@ -119,6 +120,7 @@ function compileColumn(
   if (model === undefined) return inventColumn(column, null, draw);
   if (model.ordinal !== null) return compileOrdinal(model.ordinal, sampled);
   if (model.copyOf !== null) return compileCopy(column, model.copyOf, sampled, tables);
+  if (model.template !== null) return compileTemplate(column, model.template, sampled, readers);
   const { class: columnClass } = model;
   const isKey = sampled.table.uniques.some(({ columns }) => columns.includes(column.name));
   const isNull = compileNullFlag(model, sampled);
@@ -258,12 +260,38 @@ function compileCopy(
   const follow = compilePath(sampled, copy.path, tables);
   const above = tableAt(sampled, copy.path, tables);
   // Real texts fit both columns; made ones may be longer than the narrower one takes.
-  const most = column.type.name === 'text' ? (column.type.maxLength ?? Infinity) : Infinity;
+  const most = longestText(column);
   return (row) => {
     const at = follow(row);
     const value = at < 0 ? null : above.columns.get(copy.column)!(at);
     return typeof value === 'string' && value.length > most ? value.slice(0, most) : value;
   };
+}
+
+function compileTemplate(
+  column: Column,
+  { ways, variable }: NonNullable<ColumnModel['template']>,
+  sampled: SampledTable,
+  readers: ReadonlyMap<string, ColumnReader>,
+): ColumnReader {
+  const bins = variable === null ? null : sampled.bins[variable]!;
+  const most = longestText(column);
+  let current = 0;
+  const read = (name: string): SqlValue => readers.get(name)?.(current) ?? null;
+  const write = (way: number): string | null => fillTemplate(ways[way]!, read);
+  return (row) => {
+    current = row;
+    const way = bins === null ? 0 : bins[row]!;
+    if (way === ways.length) return null;
+    let text = write(way);
+    // The way that was drawn needs a column that is null here.
+    for (let other = 0; text === null && other < ways.length; other++) text = write(other);
+    return text === null ? (column.nullable ? null : '') : text.slice(0, most);
+  };
+}
+
+function longestText({ type }: Column): number {
+  return type.name === 'text' ? (type.maxLength ?? Infinity) : Infinity;
 }
 
 function compileNullFlag(model: ColumnModel, sampled: SampledTable): (row: number) => boolean {
