@@ -19,6 +19,7 @@ import type {
   TableModel,
   Variable,
 } from '../model/model.js';
+import { NO_PHASE } from '../model/phase.js';
 import { binOfNumber } from '../model/scale.js';
 import { workOut } from '../model/work-out.js';
 import { learnText } from '../text/learn-text.js';
@@ -32,6 +33,7 @@ import type { Frame, Learned, Unit } from './frame.js';
 import { keepRows } from './keep-rows.js';
 import { learnCategoryScale } from './learn-category-scale.js';
 import { learnNumberScale } from './learn-number-scale.js';
+import { learnPhases } from './learn-phases.js';
 import { findDetermined } from './find-determined.js';
 import { findFormula } from './find-formula.js';
 import { findTemplates } from './find-templates.js';
@@ -337,8 +339,27 @@ class TableLearner {
           values.map((value) => value - floorDay(value)),
           'other',
         );
-    } else
-      draft.variable = this.addNumber('column', draft.column.name, values, isMoment ? 'moment' : 'number');
+    } else {
+      const hasPhases = draft.class.kind === 'moment' && this.draftPhase(draft, values);
+      const unit = isMoment ? 'moment' : 'number';
+      draft.variable = this.addNumber('column', draft.column.name, values, unit, values, hasPhases);
+    }
+  }
+
+  /** On which lattice a moment lies, so that this can be drawn before it. */
+  private draftPhase(draft: ColumnDraft, values: Float64Array): boolean {
+    const { entities } = this.frame;
+    const bins = learnPhases(values, entities, this.task.minEntities);
+    if (bins === null) return false;
+    const binCount = NO_PHASE + 1;
+    this.add('phase', draft.column.name, null, {
+      bins,
+      binCount,
+      isOrdered: true,
+      values: null,
+      unit: 'other',
+    });
+    return true;
   }
 
   /** Whether day and time of day are better drawn apart: the moment is neither a date nor near to another moment. */
@@ -420,17 +441,19 @@ class TableLearner {
     values: Float64Array,
     unit: Unit,
     baseValues: Float64Array = values,
+    hasPhases = false,
   ): number | null {
     const { frame, task } = this;
     const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!));
-    const scale = learnNumberScale({
+    const learned = learnNumberScale({
       values,
       entities: frame.entities,
       rows,
       isMoment: unit === 'moment',
       minEntities: task.minEntities,
     });
-    if (scale === null) return null;
+    if (learned === null) return null;
+    const scale = hasPhases ? { ...learned, grains: [] } : learned;
     const bins = Uint8Array.from(values, (value) =>
       Number.isNaN(value) ? scale.upper.length : binOfNumber(scale, value),
     );

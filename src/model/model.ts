@@ -57,8 +57,8 @@ export interface KeptRows {
 
 /** A learned quantity of a row: a column, a part of one, the cell of a reference, a number of children. */
 export interface Variable {
-  readonly role: 'column' | 'clock' | 'reference' | 'count';
-  /** Column name for `column` and `clock`, foreign key for `reference`, `child table.foreign key` for `count`. */
+  readonly role: 'column' | 'clock' | 'phase' | 'reference' | 'count';
+  /** Column name for `column`, `clock` (time of day) and `phase` (whole hours, minutes, ...; drawn right before), foreign key for `reference`, `child table.foreign key` for `count`. */
   readonly of: string;
   readonly scale: Scale;
   /** Whether any source row is null here; the null bin is `scale` size. */

@@ -1,6 +1,7 @@
 import type { ForeignKey } from '../introspect/catalog.js';
 import type { Base, Determined, Draw, Forest, NumberScale, Variable } from '../model/model.js';
 import { NumberDrawer } from '../model/number-drawer.js';
+import { snapToPhase } from '../model/phase.js';
 import { binCount, binOfNumber } from '../model/scale.js';
 import { workOut } from '../model/work-out.js';
 import { hash32, rehash, unit } from '../random/hash.js';
@@ -153,10 +154,25 @@ export class DrawCompiler {
     }
     const values = this.sampled.values[index]!;
     const limits = limitsOf(this.sampled, of);
-    if (limits === null)
+    const phases = this.phasesOf(index);
+    if (limits === null && phases === null)
       return (row, bin, cell) => void (values[row] = bin === nullBin ? NaN : numbers.draw(bin, cell));
-    return (row, bin, cell) =>
-      void (values[row] = bin === nullBin ? NaN : foldInto(limits, numbers.draw(bin, cell)));
+    return (row, bin, cell) => {
+      if (bin === nullBin) values[row] = NaN;
+      else {
+        const number = numbers.draw(bin, cell);
+        const snapped = phases === null ? number : snapToPhase(number, phases[row]!, -Infinity);
+        values[row] = limits === null ? snapped : foldInto(limits, snapped);
+      }
+    };
+  }
+
+  /** The lattices that moments lie on, where these are drawn before them. */
+  private phasesOf(index: number): Uint8Array | null {
+    const { variables } = this.sampled.model;
+    const before = variables[index - 1];
+    const isPhase = before?.role === 'phase' && before.of === variables[index]!.of;
+    return isPhase ? this.sampled.bins[index - 1]! : null;
   }
 
   /** The moment before which a day with its clock must not lie. */
@@ -177,6 +193,7 @@ export class DrawCompiler {
     const nullBin = scale.upper.length;
     const differences = draw.scale.upper.length;
     const [lowest, highest] = rangeOf(scale);
+    const phases = this.phasesOf(index);
     return (row, cell) => {
       const from = base(row);
       if (Number.isNaN(from)) return otherwise(row, cell);
@@ -191,6 +208,7 @@ export class DrawCompiler {
           break;
         }
         value = tidy(start + numbers.draw(bin, hash));
+        if (phases !== null) value = snapToPhase(value, phases[row]!, draw.keepsOrder ? start : -Infinity);
         if (value >= lowest && value <= highest) break;
         value = Math.min(highest, Math.max(lowest, value));
       }
