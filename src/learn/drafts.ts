@@ -1,0 +1,194 @@
+import type { LateKey } from '../graph/find-load-order.js';
+import type { ForeignKey } from '../introspect/catalog.js';
+import type { Base, Feature, Scale, TableModel, Variable } from '../model/model.js';
+import { binOfNumber } from '../model/scale.js';
+import type { BaseCandidate } from './choose-base.js';
+import { findPaths } from './find-paths.js';
+import type { KeptTable } from './find-kept.js';
+import type { Frame, Learned, Unit } from './frame.js';
+import { learnNumberScale } from './learn-number-scale.js';
+import { FeatureReader, type TableView } from './table-view.js';
+
+export interface TableTask {
+  readonly frame: Frame;
+  readonly minEntities: number;
+  /** Foreign keys of other tables that refer to this one, with the child's frame. */
+  readonly incoming: readonly { readonly child: Frame; readonly key: ForeignKey }[];
+  /** Foreign keys that are closed after the load. */
+  readonly late: readonly LateKey[];
+  readonly views: Map<string, TableView>;
+  readonly models: ReadonlyMap<string, TableModel>;
+  /** Tables whose rows are kept as they are. */
+  readonly kept: ReadonlyMap<string, KeptTable>;
+}
+
+/** A variable being learned; a reference has no scale of its own. */
+export interface Draft {
+  readonly role: Variable['role'];
+  readonly of: string;
+  readonly scale: Scale | null;
+  readonly learned: Learned;
+}
+
+/** A foreign key other than the owning one. */
+export interface PlannedReference {
+  readonly key: ForeignKey;
+  /** Whether its parent row is known when the row is drawn. */
+  readonly isUsable: boolean;
+}
+
+/** The variables of a table in drawing order, and what is known when each of them is drawn. */
+export class Drafts {
+  readonly frame: Frame;
+  readonly list: Draft[] = [];
+  readonly references: readonly PlannedReference[];
+  readonly view: TableView;
+  readonly reader: FeatureReader;
+  readonly allRows: Int32Array;
+  /** How many variables are drawn before the references. */
+  leading = 0;
+
+  constructor(readonly task: TableTask) {
+    this.frame = task.frame;
+    const { table, owner, rows } = task.frame;
+    this.references = table.foreignKeys
+      .filter((key) => key !== owner)
+      .map((key) => ({
+        key,
+        isUsable: key.parent !== table.id && !task.late.some(({ foreignKey }) => foreignKey === key.name),
+      }));
+    this.view = {
+      frame: this.frame,
+      references: this.references.map(({ key }) => key),
+      isUsable: this.references.map(({ isUsable }) => isUsable),
+      learned: [],
+    };
+    task.views.set(table.id, this.view);
+    this.reader = new FeatureReader(this.view, task.views);
+    this.allRows = Int32Array.from({ length: rows }, (_, row) => row);
+  }
+
+  addNumber(
+    role: Variable['role'],
+    of: string,
+    values: Float64Array,
+    unit: Unit,
+    baseValues: Float64Array = values,
+    hasPhases = false,
+  ): number | null {
+    const { frame, task } = this;
+    const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!));
+    const learned = learnNumberScale({
+      values,
+      entities: frame.entities,
+      rows,
+      isMoment: unit === 'moment',
+      minEntities: task.minEntities,
+    });
+    if (learned === null) return null;
+    const scale = hasPhases ? { ...learned, grains: [] } : learned;
+    const bins = Uint8Array.from(values, (value) =>
+      Number.isNaN(value) ? scale.upper.length : binOfNumber(scale, value),
+    );
+    return this.add(role, of, scale, {
+      bins,
+      binCount: scale.upper.length,
+      isOrdered: true,
+      values: baseValues,
+      unit,
+    });
+  }
+
+  add(role: Variable['role'], of: string, scale: Scale | null, learned: Learned): number {
+    this.list.push({ role, of, scale, learned });
+    this.view.learned.push(learned);
+    return this.list.length - 1;
+  }
+
+  /** How many references are known when a variable is drawn. */
+  referencesBefore(index: number): number {
+    if (index < this.leading) return 0;
+    const draft = this.list[index];
+    return draft?.role === 'reference'
+      ? this.references.findIndex(({ key }) => key.name === draft.of)
+      : this.references.length;
+  }
+
+  /** What is known when the variable at `index` is drawn. */
+  features(index: number, drawnReferences: number, withPrevious: boolean): Feature[] {
+    const features: Feature[] = [];
+    for (let variable = 0; variable < index; variable++) features.push({ from: 'own', variable });
+    for (const { path, table } of findPaths(this.view, this.task.views, drawnReferences)) {
+      const count = this.task.views.get(table)!.learned.length;
+      for (let variable = 0; variable < count; variable++)
+        features.push({ from: 'parent', path, table, variable });
+    }
+    if (this.frame.owner === null) return features;
+    features.push({ from: 'position' }, { from: 'remaining' });
+    const known = withPrevious ? this.list.length : index;
+    for (let variable = 0; variable < known; variable++) {
+      if (this.list[variable]!.role === 'count') continue;
+      features.push({ from: 'previous', variable });
+      features.push({ from: this.list[variable]!.learned.isOrdered ? 'mean' : 'distinct', variable });
+    }
+    return features;
+  }
+
+  unitOf(base: Base): Unit {
+    if (base.from !== 'parent') return this.view.learned[base.variable]!.unit;
+    return this.task.views.get(this.reader.follow(base.path).table)!.learned[base.variable]!.unit;
+  }
+
+  /** Columns of a unit that are known when the variable at `index` is drawn: of the row, its parents and theirs. */
+  listBases(unit: Unit, index: number, drawnReferences = this.referencesBefore(index)): Base[] {
+    const bases: Base[] = [];
+    const isComparable = (learned: Learned | null, role: Variable['role']): boolean =>
+      role === 'column' && learned !== null && learned.values !== null && learned.unit === unit;
+    for (let variable = 0; variable < index; variable++)
+      if (isComparable(this.view.learned[variable]!, this.list[variable]!.role))
+        bases.push({ from: 'own', variable });
+    for (const { path, table } of findPaths(this.view, this.task.views, drawnReferences)) {
+      if (path.length > 2) continue;
+      const model = this.task.models.get(table)!;
+      model.variables.forEach(({ role }, variable) => {
+        if (isComparable(this.task.views.get(table)!.learned[variable]!, role))
+          bases.push({ from: 'parent', path, variable });
+      });
+    }
+    return bases;
+  }
+
+  baseCandidates(
+    values: Float64Array,
+    unit: Unit,
+    index = this.list.length,
+    drawnReferences = this.referencesBefore(index),
+  ): BaseCandidate[] {
+    const bases = this.listBases(unit, index, drawnReferences);
+    const candidates: BaseCandidate[] = bases.map((base) => ({ base, values: this.baseValues(base) }));
+    if (this.frame.owner !== null)
+      candidates.push({
+        base: { from: 'previous', variable: index },
+        values: previousOf(values, this.frame.position),
+      });
+    return candidates;
+  }
+
+  baseValues(base: Base): Float64Array {
+    if (base.from === 'own') return this.view.learned[base.variable]!.values!;
+    if (base.from === 'previous')
+      return previousOf(this.view.learned[base.variable]!.values!, this.frame.position);
+    const { table, rows } = this.reader.follow(base.path);
+    const values = this.task.views.get(table)!.learned[base.variable]!.values!;
+    const gathered = new Float64Array(rows.length);
+    for (let row = 0; row < rows.length; row++) gathered[row] = rows[row]! < 0 ? NaN : values[rows[row]!]!;
+    return gathered;
+  }
+}
+
+/** The value of the sibling before; NaN for the first. */
+export function previousOf(values: Float64Array, position: Int32Array): Float64Array {
+  const previous = new Float64Array(values.length).fill(NaN);
+  for (let row = 1; row < values.length; row++) if (position[row]! > 0) previous[row] = values[row - 1]!;
+  return previous;
+}

@@ -1,0 +1,281 @@
+import type { Determined, Draw, Feature, Forest, NumberScale, Scale, Variable } from '../model/model.js';
+import { workOut } from '../model/work-out.js';
+import { binDifferences, chooseBase } from './choose-base.js';
+import { previousOf, type Draft, type Drafts } from './drafts.js';
+import { findDetermined } from './find-determined.js';
+import { findFormula } from './find-formula.js';
+import { fitForest, targetOf, thinRows, type Target } from './fit-forest.js';
+import type { Learned } from './frame.js';
+import { GATE, gateStates } from './gate-states.js';
+import { heldOutLikelihood, holdOut } from './held-out-likelihood.js';
+
+const DAY = 86_400_000_000;
+/** A rule that holds in this share of the rows is kept by construction. */
+const RULE_SHARE = 0.995;
+/** Fewer families than this say nothing of how their first rows differ. */
+const MIN_FIRST_ROWS = 40;
+const MIN_AGAIN = 50;
+const TRIAL_ROWS = 6_000;
+/** A number of few values is drawn like a category where siblings repeat it this often. */
+const REPEATED_SHARE = 0.3;
+
+/**
+ * Learns how one of the drafted variables of a table is drawn: worked out, told by another, as a difference, through the
+ * gate, or by a forest of its own.
+ */
+export function learnVariable(drafts: Drafts, index: number): Variable {
+  return new VariableLearner(drafts).learn(index);
+}
+
+class VariableLearner {
+  constructor(private readonly drafts: Drafts) {}
+
+  learn(index: number): Variable {
+    const draft = this.drafts.list[index]!;
+    const { learned } = draft;
+    const values = slots(learned.binCount);
+    const scale: Scale = draft.scale ?? { kind: 'category', values, weights: values.map(() => [1]) };
+    const features = this.drafts.features(index, this.drafts.referencesBefore(index), true);
+    const draw = this.learnDraw(draft, index, scale, features);
+    const isDrawn = draw.kind !== 'formula';
+    return {
+      role: draft.role,
+      of: draft.of,
+      scale,
+      nullable: learned.bins.includes(learned.binCount),
+      draw,
+      start: draft.role !== 'reference' && isDrawn ? this.learnStart(learned, features) : null,
+      determined: draft.role === 'column' && isDrawn ? this.findDetermined(draft, scale, features) : null,
+    };
+  }
+
+  /** A rule is of use only where a bin is a value. */
+  private findDetermined({ learned }: Draft, scale: Scale, features: readonly Feature[]): Determined | null {
+    const isDiscrete = scale.kind === 'category' || scale.rest.every((weight) => weight === 0);
+    if (!isDiscrete || learned.binCount < 2) return null;
+    const candidates = features
+      .filter(({ from }) => from === 'own' || from === 'parent')
+      .map((feature) => ({ feature, bytes: this.drafts.reader.read(feature) }));
+    const { entities } = this.drafts.frame;
+    return findDetermined(
+      { bins: learned.bins, entities, minEntities: this.drafts.task.minEntities },
+      candidates,
+    );
+  }
+
+  private learnDraw(draft: Draft, index: number, scale: Scale, features: readonly Feature[]): Draw {
+    const { role, learned } = draft;
+    const hasClock = this.drafts.list[index + 1]?.role === 'clock';
+    const formula =
+      role === 'column' && learned.unit !== 'other' && !hasClock
+        ? this.formula(draft, index, features)
+        : null;
+    if (formula !== null) return formula;
+    const isDiscrete =
+      scale.kind === 'number' && learned.unit !== 'other' && scale.rest.every((weight) => weight === 0);
+    const mayRepeat = role === 'reference' || ((!learned.isOrdered || isDiscrete) && learned.binCount >= 4);
+    const gate = mayRepeat ? this.gate(draft, features) : null;
+    if (gate !== null) return gate;
+    const isMeasured = role === 'column' && scale.kind === 'number' && learned.unit !== 'other';
+    const difference = isMeasured ? this.difference(draft, index, scale, features) : null;
+    return (
+      difference ?? { kind: 'forest', forest: this.fit(targetOf(learned, this.knownRows(draft)), features) }
+    );
+  }
+
+  /**
+   * The first row of a family has no siblings to go by, and first rows are few: one per family, however large. Unless
+   * the column tells first rows from later ones, all rows of families of that size say more.
+   */
+  private learnStart(learned: Learned, features: readonly Feature[]): Forest | null {
+    const { frame } = this.drafts;
+    const first = this.drafts.allRows.filter((row) => frame.position[row] === 0);
+    if (frame.owner === null || frame.rows < 2 * first.length || first.length < MIN_FIRST_ROWS) return null;
+    // An error in the first row runs through the whole family, so a large family counts for more.
+    const weight = (row: number): number => frame.remaining[row]! + 1;
+    return this.betterWithoutHistory(
+      learned,
+      first,
+      this.drafts.allRows,
+      this.drafts.allRows,
+      features,
+      weight,
+    );
+  }
+
+  /** Learns from the rows of one kind alone, or without history from all rows, if that tells them better. */
+  private fitBorrowing(draft: Draft, rows: Int32Array, features: readonly Feature[]): Forest {
+    const { learned } = draft;
+    return (
+      this.betterWithoutHistory(learned, rows, rows, this.knownRows(draft), features) ??
+      this.fit(targetOf(learned, rows), features)
+    );
+  }
+
+  /**
+   * Trees that know all rows but no siblings, if they tell some rows better than trees with a history do.
+   * @param some the rows to tell
+   * @param others the rows that trees with a history are learned from
+   * @param every the rows that trees without one are learned from
+   */
+  private betterWithoutHistory(
+    learned: Learned,
+    some: Int32Array,
+    others: Int32Array,
+    every: Int32Array,
+    features: readonly Feature[],
+    weight = (_row: number): number => 1,
+  ): Forest | null {
+    const { frame, reader } = this.drafts;
+    const { entities } = frame;
+    const plain: Feature[] = [
+      ...features.filter(({ from }) => from === 'own' || from === 'parent'),
+      { from: 'size' },
+    ];
+    const [all] = holdOut(thinRows(every, TRIAL_ROWS), entities);
+    const [own] = holdOut(thinRows(others, TRIAL_ROWS), entities);
+    const [, test] = holdOut(thinRows(some, TRIAL_ROWS), entities);
+    if (test.length === 0 || own.length === 0) return null;
+    const trial = { test, entities, reader, density: () => 0, weight };
+    const withHistory = heldOutLikelihood({ ...trial, features, target: targetOf(learned, own) });
+    const without = heldOutLikelihood({ ...trial, features: plain, target: targetOf(learned, all) });
+    return without > withHistory ? this.fit(targetOf(learned, every), plain) : null;
+  }
+
+  private fit(target: Target, features: readonly Feature[]): Forest {
+    return fitForest(target, this.drafts.frame.entities, features, this.drafts.reader);
+  }
+
+  /** Same as the previous sibling, seen before in the family, or new: worth its own trees where values return. */
+  private gate(draft: Draft, features: readonly Feature[]): Draw | null {
+    const { frame } = this.drafts;
+    if (frame.owner === null) return null;
+    const identity = draft.role === 'reference' ? frame.parents.get(draft.of)! : draft.learned.bins;
+    const isNull = draft.role === 'reference' ? -1 : draft.learned.binCount;
+    const { states, repeats: repeated, chances } = gateStates(identity, isNull, frame.position);
+    if (chances < 50 || repeated < (draft.learned.isOrdered ? REPEATED_SHARE : 0.02) * chances) return null;
+    const known = this.knownRows(draft);
+    const rowsIn = (...kept: number[]): Int32Array => known.filter((row) => kept.includes(states[row]!));
+    const again = rowsIn(GATE.seen);
+    return {
+      kind: 'gate',
+      gate: this.fit(
+        { bins: states, binCount: GATE.none, isOrdered: false, rows: this.drafts.allRows },
+        features,
+      ),
+      fresh: this.fitBorrowing(draft, rowsIn(GATE.fresh), features),
+      again:
+        draft.role === 'reference' || again.length < MIN_AGAIN
+          ? null
+          : this.fitBorrowing(draft, again, features),
+    };
+  }
+
+  private difference(
+    draft: Draft,
+    index: number,
+    scale: NumberScale,
+    features: readonly Feature[],
+  ): Draw | null {
+    const { frame, task } = this.drafts;
+    const { learned } = draft;
+    const drawnReferences = this.drafts.referencesBefore(index);
+    const isDay = learned.unit === 'moment' && scale.step % DAY === 0;
+    const level = (values: Float64Array): Float64Array => (isDay ? values.map(floorDay) : values);
+    const values = level(learned.values!);
+    const candidates = this.drafts
+      .baseCandidates(values, learned.unit, index, drawnReferences)
+      .map(({ base, values: theirs }) => ({ base, values: level(theirs) }));
+    const column = {
+      ...learned,
+      isMoment: learned.unit === 'moment',
+      values,
+      scale,
+      entities: frame.entities,
+      minEntities: task.minEntities,
+    };
+    const chosen = chooseBase(column, candidates, features, this.drafts.reader);
+    if (chosen === null) return null;
+    const present = this.drafts.allRows.filter((row) => !Number.isNaN(chosen.candidate.values[row]!));
+    const absent = this.drafts.allRows.filter((row) => Number.isNaN(chosen.candidate.values[row]!));
+    const bins = binDifferences(chosen.scale, chosen.spikes, chosen.differences, values, present);
+    const binCount = chosen.scale.upper.length + chosen.spikes.length;
+    const target: Target = { bins, binCount, isOrdered: true, rows: present };
+    return {
+      kind: 'difference',
+      base: chosen.candidate.base,
+      scale: chosen.scale,
+      spikes: chosen.spikes,
+      forest: this.fit(target, features),
+      otherwise: this.fit(targetOf(learned, absent.length > 0 ? absent : present), features),
+      keepsOrder: keepsOrder(learned.values!, this.drafts.baseValues(chosen.candidate.base)),
+    };
+  }
+
+  /** How a number follows from others of the row, its parents and the previous sibling. */
+  private formula({ learned }: Draft, index: number, features: readonly Feature[]): Draw | null {
+    const { entities, owner, position } = this.drafts.frame;
+    const values = learned.values!;
+    const bases = (['number', 'moment'] as const).flatMap((unit) => this.drafts.listBases(unit, index));
+    const isMoment = learned.unit === 'moment';
+    if (owner !== null && !isMoment) bases.push({ from: 'previous', variable: index });
+    const offered = bases.map((base) => ({
+      values: base.from === 'previous' ? previousOf(values, position) : this.drafts.baseValues(base),
+      isMoment: base.from !== 'previous' && this.drafts.unitOf(base) === 'moment',
+    }));
+    const found = findFormula(
+      { values, isMoment, entities, minEntities: this.drafts.task.minEntities },
+      offered,
+    );
+    if (found === null) return null;
+    const operands = found.operands.map((at) => offered[at]!.values);
+    const drawn = this.drafts.allRows.filter((row) =>
+      Number.isNaN(
+        workOut(
+          found.formula,
+          operands.map((operand) => operand[row]!),
+        ),
+      ),
+    );
+    return {
+      kind: 'formula',
+      formula: found.formula,
+      operands: found.operands.map((at) => bases[at]!),
+      otherwise: this.fit(targetOf(learned, drawn.length > 0 ? drawn : this.drafts.allRows), features),
+    };
+  }
+
+  /** Rows from which a variable is learned: of a reference those whose parent was read, and as many of the others' share. */
+  private knownRows({ role, of }: Draft): Int32Array {
+    if (role !== 'reference') return this.drafts.allRows;
+    const links = this.drafts.frame.parents.get(of)!;
+    const outside = links.filter((row) => row < -1).length;
+    if (outside === 0) return this.drafts.allRows;
+    const inside = links.filter((row) => row >= 0).length;
+    const stride = Math.max(1, Math.round((inside + outside) / Math.max(1, inside)));
+    let nulls = 0;
+    return this.drafts.allRows.filter(
+      (row) => links[row]! >= 0 || (links[row] === -1 && nulls++ % stride === 0),
+    );
+  }
+}
+
+/** One bin per row of a small parent, per cell, per lattice. */
+function slots(count: number): number[][] {
+  return Array.from({ length: count }, (_, slot) => [slot]);
+}
+
+function floorDay(micros: number): number {
+  return Math.floor(micros / DAY) * DAY;
+}
+
+function keepsOrder(values: Float64Array, base: Float64Array): boolean {
+  let both = 0;
+  let kept = 0;
+  values.forEach((value, row) => {
+    if (Number.isNaN(value - base[row]!)) return;
+    both++;
+    if (value >= base[row]!) kept++;
+  });
+  return both > 0 && kept >= RULE_SHARE * both;
+}
