@@ -37,15 +37,15 @@ export class Generate extends BaseCommand {
 
   async run(): Promise<GenerateResult> {
     const { args, flags } = await this.parse(Generate);
-    const { carryOut, planGeneration, readWishes, refuseSource } = await import('./run-generation.js');
+    const { carryOut, fitModel, planGeneration, readWishes, refuseSource } =
+      await import('./run-generation.js');
     const { planInputOf } = await import('../src/plan/plan-input-of.js');
-    const { translateTarget } = await import('../src/translate/translate-target.js');
     const wishes = readWishes(flags);
-    const model = readModelFile(args.model);
+    const learned = readModelFile(args.model);
     return useTarget(flags.to, this.surroundings(flags), async (target) => {
-      await refuseSource(target, model.sourceIdentity);
+      await refuseSource(target, learned.sourceIdentity);
       if (!wishes.isDryRun) await confirmRemote(target, wishes.isConfirmed);
-      const fitting = await translateTarget(target, model.catalog, model);
+      const { model, fitting } = await fitModel(learned, target);
       const plan = await planGeneration(planInputOf(model), fitting, wishes);
       const result = { model: args.model, target: target.label, plan };
       if (wishes.isDryRun) {

@@ -1,6 +1,7 @@
 import type { Command } from '@oclif/core';
 import { Clone } from './clone.js';
 import { Demo } from './demo.js';
+import { Diff } from './diff.js';
 import { Doctor } from './doctor.js';
 import { Generate } from './generate.js';
 import { Inspect } from './inspect.js';
@@ -13,6 +14,7 @@ import { Verify } from './verify.js';
 export const COMMANDS: Record<string, Command.Class> = {
   clone: Clone,
   demo: Demo,
+  diff: Diff,
   doctor: Doctor,
   generate: Generate,
   inspect: Inspect,

@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Target } from '../src/database.js';
+import { adaptModel } from '../src/drift/adapt-model.js';
+import { findDrift } from '../src/drift/find-drift.js';
 import { DbsynthError } from '../src/errors.js';
 import { hashIdentity } from '../src/model/hash-identity.js';
 import type { Model } from '../src/model/model.js';
@@ -11,7 +13,8 @@ import type { PlanInput } from '../src/plan/make-plan.js';
 import type { Plan } from '../src/plan/plan.js';
 import { readExistingKeys } from '../src/sample/read-existing-keys.js';
 import { sampleInThreads } from '../src/sample/sample-in-threads.js';
-import type { FittingTarget } from '../src/translate/translate-target.js';
+import { translateTarget, type FittingTarget } from '../src/translate/translate-target.js';
+import { isSameName } from '../src/write/is-same-name.js';
 import { generate } from '../src/write/generate.js';
 import type { GenerateReport } from '../src/write/generate.js';
 import { parseRowCounts, parseScale } from './flags.js';
@@ -90,7 +93,7 @@ export async function refuseSource(target: Target, sourceIdentity: string): Prom
  */
 export async function planGeneration(
   input: PlanInput,
-  { target, warnings }: FittingTarget,
+  { target, warnings, changes = [] }: FittingTarget,
   wishes: GenerationWishes,
 ): Promise<Plan> {
   await refuseLeftover(target);
@@ -104,7 +107,8 @@ export async function planGeneration(
   if (mode === 'create') return { ...plan, warnings: [...plan.warnings, ...warnings] };
   const found = await target.introspect();
   checkSchema(plan, input.catalog, found);
-  const fitted = heedStandingSchema(plan, found, wishes, target);
+  const told = { ...plan, warnings: [...plan.warnings, ...changes] };
+  const fitted = heedStandingSchema(told, found, wishes, target);
   if (!wishes.isDryRun && !wishes.isConfirmed) await confirmLoss(fitted, state, target.label);
   return fitted;
 }
@@ -120,6 +124,32 @@ async function refuseLeftover(target: Target): Promise<void> {
   );
 }
 
+/**
+ * Makes a model and a target fit each other, whatever product the target is of and whatever has changed in its schema
+ * since the model was learned.
+ * @throws {DbsynthError} E_SCHEMA_MISMATCH when what has changed cannot be brought into what was learned
+ */
+export async function fitModel(
+  model: Model,
+  target: Target,
+): Promise<{ readonly model: Model; readonly fitting: FittingTarget }> {
+  await refuseLeftover(target);
+  const fitting = await translateTarget(target, model.catalog, model);
+  const found = await target.introspect();
+  if (target.dialect !== model.catalog.dialect || found.tables.length === 0) return { model, fitting };
+  const drift = findDrift(model.catalog, found);
+  const adapted = adaptModel(model, found, drift);
+  if (adapted === model) return { model, fitting };
+  const idOf = (id: string): string => found.tables.find((table) => isSameName(table.id, id))?.id ?? id;
+  const changes = drift
+    .filter(({ handling, what }) => handling !== 'ignored' && what !== 'table')
+    .map(({ table, column, message }) => ({
+      table,
+      message: column === null ? message : `column "${column}" ${message}`,
+    }));
+  return { model: adapted, fitting: { ...fitting, rules: { catalog: found, names: target, idOf }, changes } };
+}
+
 /** Below this, a second thread takes longer to start than it saves [measured]. */
 const ROWS_FOR_THREADS = 200_000;
 
@@ -131,7 +161,7 @@ const ROWS_FOR_THREADS = 200_000;
 export async function carryOut(
   model: Model,
   plan: Plan,
-  { target, rules, warnings }: FittingTarget,
+  { target, rules, warnings, changes = [] }: FittingTarget,
   { display, signal, threads }: { display: ProgressDisplay; signal: AbortSignal; threads?: number },
 ): Promise<GenerateReport> {
   display.expectRows('write', plan.rows);
@@ -143,7 +173,7 @@ export async function carryOut(
     onProgress: display.onProgress,
     signal,
     rules,
-    warnings: plan.mode === 'create' ? warnings.map(describeWarning) : [],
+    warnings: (plan.mode === 'create' ? warnings : changes).map(describeWarning),
   });
 }
 

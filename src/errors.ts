@@ -41,6 +41,7 @@ export const ERROR_EXITS = {
   E_UNSUPPORTED: EXIT.unsatisfiable,
   E_SCHEMA_MISMATCH: EXIT.unsatisfiable,
   E_VERIFICATION: EXIT.verification,
+  E_DRIFT: EXIT.drift,
   E_TARGET_NOT_EMPTY: EXIT.refused,
   E_TARGET_EXISTS: EXIT.refused,
   E_TARGET_IS_SOURCE: EXIT.refused,

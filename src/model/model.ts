@@ -259,6 +259,8 @@ export interface ColumnModel {
     readonly ways: readonly TextTemplate[];
     readonly variable: number | null;
   } | null;
+  /** Made up from the schema, whatever was learned of the other columns. */
+  readonly isMadeUp?: boolean;
   /** A column that repeats a parent's column. */
   readonly copyOf: { readonly path: Path; readonly column: string } | null;
 }

@@ -113,7 +113,8 @@ function compileColumn(
   const counter = keys.counters.get(column.name);
   if (counter !== undefined)
     return column.type.name === 'text' ? (row) => String(counter + row) : (row) => counter + row;
-  const isOpen = model === undefined || (!sampled.model.learned && !keys.uniqueTexts.has(column.name));
+  const isMadeUp = !sampled.model.learned || model?.isMadeUp === true;
+  const isOpen = model === undefined || (isMadeUp && !keys.uniqueTexts.has(column.name));
   // A number or moment that is drawn keeps to its bounds already.
   const isDrawn = model?.variable != null && ['number', 'moment'].includes(model.class.kind);
   if (isOpen && !isDrawn && facts !== undefined) return compileDomain(column, model, facts, draw, sampled);

@@ -11,6 +11,8 @@ export interface FittingTarget {
   readonly rules: TargetRules;
   /** What the target cannot hold as it was. */
   readonly warnings: readonly { readonly table: string | null; readonly message: string }[];
+  /** What differs in a schema that stands from the one that was learned, as far as rows have to do with it. */
+  readonly changes?: readonly { readonly table: string | null; readonly message: string }[];
 }
 
 /**

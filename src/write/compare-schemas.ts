@@ -69,7 +69,7 @@ function findDemand(table: Table, column: Column): SchemaDifference[] {
 function findUnknownRules(table: Table, counterpart: Table): SchemaDifference[] {
   const differs = (message: string) => ({ table: table.id, column: null, message });
   const keys = counterpart.foreignKeys.filter(
-    (key) => !table.foreignKeys.some((known) => isSameKey(known, key)),
+    (key) => isWritten(table, key) && !table.foreignKeys.some((known) => isSameKey(known, key)),
   );
   const uniques = counterpart.uniques.filter((key) => !table.uniques.some((known) => implies(known, key)));
   return [
@@ -82,6 +82,11 @@ function findUnknownRules(table: Table, counterpart: Table): SchemaDifference[] 
       ),
     ),
   ];
+}
+
+/** A foreign key refers to nothing where rows do not bring one of its columns. */
+function isWritten({ columns }: Table, key: ForeignKey): boolean {
+  return key.columns.every((name) => columns.some((column) => isSameName(column.name, name)));
 }
 
 function isSameKey(a: ForeignKey, b: ForeignKey): boolean {

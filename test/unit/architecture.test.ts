@@ -21,6 +21,7 @@ const STAGES = [
   'sample',
   'verify',
   'write',
+  'drift',
   'evaluate',
 ];
 
