@@ -150,9 +150,9 @@ function judgeTarget(
     ),
     find(
       others.length === 0,
-      `owns ${all}`,
+      `owns ${all}: --no-triggers and --defer-constraints are open`,
       'limit',
-      `does not own ${listNames(others)}: foreign keys of a circle must be declared DEFERRABLE`,
+      `does not own ${listNames(others)}: foreign keys of a circle must be declared DEFERRABLE, and --no-triggers and --defer-constraints are not open`,
     ),
     ...complain('limit', triggered, (names) => `triggers will run for each row of ${names}`),
     temporary,
