@@ -12,6 +12,7 @@ import { createCatalog } from '../../src/introspect/create-catalog.js';
 import { askCatalog } from './ask-catalog.js';
 import { buildScript } from './build-script.js';
 import { findObjects, idOf, type Relation } from './find-objects.js';
+import { fetchExclusions, readExclusions, type FoundExclusion } from './exclusions.js';
 import { findElements, findTypes, unwrapDomains, type TypesByOid } from './find-types.js';
 import { quote } from './quote.js';
 import { replaceValue } from './replace-value.js';
@@ -269,22 +270,6 @@ async function fetchDomainChecks(client: pg.Client): Promise<Map<string, DomainC
   return groupBy(checks, ({ domain }) => domain);
 }
 
-interface FoundExclusion {
-  table: string;
-  name: string;
-}
-
-/** EXCLUDE, and keys WITHOUT OVERLAPS, which PostgreSQL 18 keeps by an exclusion too. */
-async function fetchExclusions(client: pg.Client, tables: readonly string[]): Promise<FoundExclusion[]> {
-  return askCatalog(
-    client,
-    `SELECT indrelid AS table, conname AS name FROM pg_index JOIN pg_constraint ON conindid = indexrelid
-     WHERE indrelid = ANY ($1::oid[]) AND indisexclusion AND conrelid = indrelid
-     ORDER BY indrelid, conname COLLATE "C"`,
-    tables,
-  );
-}
-
 interface FoundTrigger {
   table: string;
   name: string;
@@ -326,8 +311,13 @@ function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<st
 function toTable(relation: Relation, found: Found): Table {
   const id = idOf(relation);
   const columns = found.columns.get(relation.oid)!.map((column) => toColumn(id, column, found));
-  const uniques = toUniques(id, columns, found.keys.get(relation.oid) ?? [], found);
-  warnAboutExclusions(id, found.exclusions.get(relation.oid) ?? [], found);
+  const { uniques: excluding, exclusions } = readExclusions(
+    id,
+    columns,
+    found.exclusions.get(relation.oid) ?? [],
+    found.warnings,
+  );
+  const uniques = [...toUniques(id, columns, found.keys.get(relation.oid) ?? [], found), ...excluding];
   return {
     id,
     schema: relation.schema,
@@ -337,6 +327,7 @@ function toTable(relation: Relation, found: Found): Table {
     uniques,
     foreignKeys: toForeignKeys(id, found.foreignKeys.get(relation.oid) ?? [], found),
     checks: toChecks(relation, id, found),
+    ...(exclusions.length > 0 ? { exclusions } : {}),
     triggers: (found.triggers.get(relation.oid) ?? []).map(({ name }) => name),
   };
 }
@@ -480,11 +471,4 @@ function withoutParentheses(sql: string): string {
     else if (character === ')' && --depth === 0) return sql;
   }
   return sql.slice(1, -1);
-}
-
-function warnAboutExclusions(table: string, exclusions: readonly FoundExclusion[], found: Found): void {
-  for (const { name } of exclusions) {
-    const message = `dbsynth does not know how to keep the exclusion "${name}": rows that exclude each other make the load fail`;
-    found.warnings.push({ table, column: null, message });
-  }
 }

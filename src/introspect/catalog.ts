@@ -93,6 +93,16 @@ export interface Check {
   readonly sql: string;
 }
 
+/** PostgreSQL's EXCLUDE: of rows that agree in some columns, no two may have intervals that overlap. */
+export interface Exclusion {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** A column that holds a range, or two that are its ends (the second one excluded). */
+  readonly span: { readonly range: string } | { readonly low: string; readonly high: string };
+  /** Only rows that satisfy it exclude each other; null = all. */
+  readonly predicate: string | null;
+}
+
 export interface Table {
   /** `schema.name`, or the name alone where the dialect's default schema holds it. Unique in the catalog. */
   readonly id: string;
@@ -105,6 +115,7 @@ export interface Table {
   readonly uniques: readonly UniqueKey[];
   readonly foreignKeys: readonly ForeignKey[];
   readonly checks: readonly Check[];
+  readonly exclusions?: readonly Exclusion[];
   /** Names of triggers that fire on insert or update. */
   readonly triggers: readonly string[];
 }

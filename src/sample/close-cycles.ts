@@ -76,7 +76,7 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
     parentRows: parent.rows,
     nullShare: model.references[index]!.nullShare,
     isOptional: isOptional(table, key),
-    groups: GroupedRows.forReference(sampled, index, parent, tables),
+    groups: GroupedRows.forLate(sampled, index, parent, tables),
     taken: isUnique ? new Set() : null,
     seed: hash32(seed, hashText(model.id), hashText(name)),
   };

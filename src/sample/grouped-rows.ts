@@ -48,11 +48,37 @@ export class GroupedRows {
     parent: SampledTable,
     tables: SampledTables,
   ): GroupedRows | null {
+    return GroupedRows.among(sampled, index, sampled.references.slice(0, index), parent, tables);
+  }
+
+  /** The same for a foreign key that closes a cycle: all others but those that do so too are decided already. */
+  static forLate(
+    sampled: SampledTable,
+    index: number,
+    parent: SampledTable,
+    tables: SampledTables,
+  ): GroupedRows | null {
+    const before = sampled.references.filter(
+      (_, i) => i < index || sampled.model.references[i]!.how.kind !== 'late',
+    );
+    return GroupedRows.among(
+      sampled,
+      index,
+      before.filter((key) => key !== sampled.references[index]),
+      parent,
+      tables,
+    );
+  }
+
+  private static among(
+    sampled: SampledTable,
+    index: number,
+    references: readonly ForeignKey[],
+    parent: SampledTable,
+    tables: SampledTables,
+  ): GroupedRows | null {
     const key = sampled.references[index]!;
-    const before = [
-      ...(sampled.owner === null ? [] : [sampled.owner]),
-      ...sampled.references.slice(0, index),
-    ];
+    const before = [...(sampled.owner === null ? [] : [sampled.owner]), ...references];
     const shared = key.columns.flatMap((column, position): Shared[] => {
       const found = decidedBy(column, before, sampled, tables);
       return found === null ? [] : [{ column: key.parentColumns[position]!, ...found }];

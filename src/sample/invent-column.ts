@@ -8,6 +8,7 @@ import { hash32, unit } from '../random/hash.js';
 import type { ColumnReader } from './sampled-table.js';
 
 const DAY = 86_400_000_000;
+const HOUR = 3_600_000_000;
 /** 2015-01-01, and the days that invented moments are spread over. */
 const FIRST_DAY = 16_436;
 const DAYS = 3_650;
@@ -55,9 +56,10 @@ function inventWritten(column: Column, form: WrittenForm, hash: (row: number) =>
       return (row) => `(${parts.map((read) => quoted(read(row), '(),')).join(',')})`;
     }
     case 'range': {
-      const ends = [part(form.of, 0), part(form.of, 1)];
+      const start = part(form.of, 0);
       return (row) => {
-        const [low, high] = ends.map((read) => read(row)).sort(compareEnds);
+        const low = start(row);
+        const high = endAfter(low, form.of, hash32(hash(row), 1));
         const text = low === high ? 'empty' : `[${quoted(low!, '[](),')},${quoted(high!, '[](),')})`;
         return !form.isMany ? text : text === 'empty' ? '{}' : `{${text}}`;
       };
@@ -81,8 +83,15 @@ function quoted(value: SqlValue, special: string): string {
   return isPlain && text.toLowerCase() !== 'null' ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
-function compareEnds(a: SqlValue, b: SqlValue): number {
-  return typeof a === 'number' && typeof b === 'number' ? a - b : String(a) < String(b) ? -1 : 1;
+/** Up to a month, or as many steps, behind the beginning; the beginning itself where there is no order. */
+function endAfter(low: SqlValue, type: LogicalType, hash: number): SqlValue {
+  const length = hash % 31;
+  if (typeof low === 'number') return low + length;
+  const moment = Date.parse(`${String(low).replace(' ', 'T')}${type.name === 'date' ? '' : 'Z'}`);
+  if (Number.isNaN(moment)) return low;
+  const unit = type.name === 'date' ? DAY : HOUR;
+  const end = new Date(moment + (length * unit) / 1000).toISOString();
+  return type.name === 'date' ? end.slice(0, 10) : end.slice(0, 19).replace('T', ' ');
 }
 
 function momentAt(u: number, step: number): number {

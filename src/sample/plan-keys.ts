@@ -7,6 +7,7 @@ import type { FreeTexts } from './free-numbers.js';
 import { guardKey } from './guard-key.js';
 import { KeyHasher } from './key-hasher.js';
 import { KeySet } from './key-set.js';
+import type { StandingSpans } from './keep-apart.js';
 import type { KeyPlan } from './read-columns.js';
 import type { GuardedCheck, GuardedKey } from './row-guard.js';
 import type { SampledTable } from './sampled-table.js';
@@ -23,6 +24,8 @@ export interface ExistingTable {
   readonly texts: ReadonlyMap<string, Float64Array>;
   /** Keys in use per watched unique key. */
   readonly taken: ReadonlyMap<string, Float64Array>;
+  /** The stretch that is in use, per exclusion constraint. */
+  readonly spans: StandingSpans;
 }
 
 export interface PlannedKeys extends KeyPlan {

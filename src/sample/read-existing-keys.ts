@@ -1,12 +1,13 @@
 import type { SqlValue } from '../batch/batch.js';
 import type { Database } from '../database.js';
 import { DbsynthError } from '../errors.js';
-import type { Catalog, ForeignKey, Table, UniqueKey } from '../introspect/catalog.js';
+import type { Catalog, Exclusion, ForeignKey, Table, UniqueKey } from '../introspect/catalog.js';
 import type { Model } from '../model/model.js';
 import type { Plan, PlannedTable } from '../plan/plan.js';
 import { decideKeys } from './decide-keys.js';
 import { KeyHasher } from './key-hasher.js';
 import { KeySet } from './key-set.js';
+import { endsOf, parseEnds, type Interval } from './range-text.js';
 import type { ExistingKeys, ExistingTable } from './plan-keys.js';
 
 type Connection = Pick<Database, 'query' | 'quote' | 'qualify'>;
@@ -60,7 +61,12 @@ class TableReader {
     for (const column of decision.counters.keys()) first.set(column, await this.findFirst(column));
     for (const { column, keys } of decision.texts) texts.set(column, await this.readTexts(column, keys));
     for (const { key } of decision.guarded) taken.set(key.name, await this.readKeys(key));
-    return { first, texts, taken };
+    const spans = new Map<string, Interval>();
+    for (const exclusion of table.exclusions ?? []) {
+      const span = await this.readSpan(exclusion);
+      if (span !== null) spans.set(exclusion.name, span);
+    }
+    return { first, texts, taken, spans };
   }
 
   /** The first of as many free numbers as there are rows to write: behind the largest, else before the smallest. */
@@ -118,6 +124,25 @@ class TableReader {
       keys.add(hasher.finish());
     });
     return keys.toSlots();
+  }
+
+  /** From the first beginning to the last end of the rows that an appended row might exclude. */
+  private async readSpan({ columns, span, predicate }: Exclusion): Promise<Interval | null> {
+    const ofNewParents = this.table.foreignKeys.some(
+      (key) => key.columns.every((name) => columns.includes(name)) && this.isToUnique(key),
+    );
+    if (ofNewParents) return null;
+    const [low, high] =
+      'range' in span
+        ? [`lower(${this.database.quote(span.range)})`, `upper(${this.database.quote(span.range)})`]
+        : [this.database.quote(span.low), this.database.quote(span.high)];
+    const [ends] = await this.database.query(
+      `SELECT MIN(${low}), MAX(${high}) FROM ${this.from()} WHERE ${predicate ?? 'true'}`,
+    );
+    const type = this.table.columns.find(
+      ({ name }) => name === ('range' in span ? span.range : span.low),
+    )!.type;
+    return parseEnds(ends![0]!, ends![1]!, 'range' in span ? endsOf(type) : type);
   }
 
   /** SQL of the rows whose key an appended row might repeat. */

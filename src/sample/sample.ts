@@ -16,6 +16,7 @@ import { closeCycles, type OpenCells } from './close-cycles.js';
 import { findOpenCells } from './find-open-cells.js';
 import { findLateColumns } from './find-late-columns.js';
 import { GroupedRows } from './grouped-rows.js';
+import { ApartKeeper, spannedColumns } from './keep-apart.js';
 import { makeBatch } from './make-batch.js';
 import { planKeys, type ExistingKeys } from './plan-keys.js';
 import { compileColumns } from './read-columns.js';
@@ -101,7 +102,10 @@ class DatabaseSampler {
     const keys = planKeys(sampled, planned, this.plan, this.model.catalog.dialect, existing);
     this.tables.set(planned.id, sampled);
     const checks = keys.checks.map(({ check }) => check);
-    const constrained = [...keys.guarded, ...keys.checks].flatMap(({ columns }) => columns);
+    const constrained = [
+      ...[...keys.guarded, ...keys.checks].flatMap(({ columns }) => columns),
+      ...(sampled.table.exclusions ?? []).flatMap(spannedColumns),
+    ];
     const adjusted = new AdjustedCells(sampled, new Set(constrained));
     const { dialect } = this.model.catalog;
     const readers = compileColumns(sampled, this.tables, keys, checks, dialect, adjusted, seed);
@@ -127,6 +131,7 @@ class DatabaseSampler {
       guard,
       adjusted,
       new RowRepair(sampled, resolver, guard, adjusted, candidates),
+      new ApartKeeper(sampled, dialect, adjusted, readers, existing?.spans ?? new Map()),
       listChildless(counts, seed),
       seed,
     );

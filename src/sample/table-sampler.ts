@@ -6,6 +6,7 @@ import type { ReferenceResolver } from './resolve-reference.js';
 import { RowFeatures } from './row-features.js';
 import type { AdjustedCells } from './adjusted-cells.js';
 import type { RowGuard } from './row-guard.js';
+import type { ApartKeeper } from './keep-apart.js';
 import type { RowRepair } from './row-repair.js';
 import type { SampledTable, SampledTables } from './sampled-table.js';
 
@@ -49,6 +50,7 @@ export class TableSampler {
     private readonly guard: RowGuard,
     private readonly adjusted: AdjustedCells,
     private readonly repair: RowRepair,
+    private readonly apart: ApartKeeper,
     /** Owners without children, each given once. */
     private readonly childless: Iterator<number>,
     seed: number,
@@ -84,14 +86,22 @@ export class TableSampler {
 
   /** @returns false when no row can be made that its constraints allow */
   private drawRow(row: number): boolean {
-    if (!this.tryRow(row, 0) && !this.moveToChildless(row)) {
+    if (!this.isKeptApart(row, this.tryRow(row, 0)) && !this.isKeptApart(row, this.moveToChildless(row))) {
       this.releaseFrom(0, row);
       this.adjusted.clear(row);
       return false;
     }
     this.guard.commit(row);
+    this.apart.commit(row);
     this.sampled.finished = row + 1;
     return true;
+  }
+
+  /** Moves a row that was drawn to where it excludes no other; false when its constraints leave no such place. */
+  private isKeptApart(row: number, isDrawn: boolean): boolean {
+    if (!isDrawn) return false;
+    const hasMoved = this.apart.place(row);
+    return hasMoved === false || (hasMoved === true && this.guard.check(row) === null);
   }
 
   /** Draws a row anew, from the first column that a broken constraint names, and mends it if that does not help. */
