@@ -16,10 +16,6 @@ export interface DatabaseCase {
   readonly sourceHasOrphans: boolean;
   /** Why a product has no such schema. */
   readonly missing: Readonly<Partial<Record<Dialect, string>>>;
-  /** Why rows cannot be written into a schema that stands, where dbsynth says so beforehand with E_CYCLE. */
-  readonly refused: Readonly<Partial<Record<Dialect, string>>>;
-  /** What somebody who relies on the table in the docs should know about a product. */
-  readonly notes: Readonly<Partial<Record<Dialect, string>>>;
 }
 
 export interface Rule {
@@ -39,8 +35,6 @@ export function readCases(): DatabaseCase[] {
     limited: {},
     sourceHasOrphans: false,
     missing: {},
-    refused: {},
-    notes: {},
     ...(JSON.parse(readFileSync(join(FOLDER, name, 'expect.json'), 'utf8')) as Pick<
       DatabaseCase,
       'title' | 'topic'
