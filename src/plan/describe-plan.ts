@@ -1,3 +1,4 @@
+import type { CheckWay } from '../check/plan-check.js';
 import type { Plan, PlannedTable } from './plan.js';
 
 /**
@@ -15,6 +16,8 @@ export function describePlan(plan: Plan): string {
       plan.cycles.map(({ tables }) => tables.join(', ')),
     ),
     ...section('Closed late', plan.late.map(describeLateKey)),
+    ...section('Keys near their limit', plan.tables.flatMap(describeNearlyFull)),
+    ...section('Checks', plan.tables.flatMap(describeChecks)),
     ...section(
       'Warnings',
       plan.warnings.map(({ table, message }) => (table === null ? message : `${table}: ${message}`)),
@@ -88,6 +91,29 @@ function describeInclusion({ included, limit }: PlannedTable): string {
 function describeLateKey({ table, foreignKey, how }: Plan['late'][number]): string {
   const what = how === 'update' ? 'NULL first, set once its parents stand' : 'checked at the end of the load';
   return `${table}.${foreignKey}: ${what}`;
+}
+
+function describeNearlyFull({ id, nearlyFull }: PlannedTable): string[] {
+  if (nearlyFull === null) return [];
+  const { constraint, columns, possible, asked } = nearlyFull;
+  return [
+    `${id}: "${constraint}" (${columns.join(', ')}) has room for ${counted(possible, 'row')}, ${asked.toLocaleString('en')} are asked for`,
+  ];
+}
+
+const WAYS: Readonly<Record<CheckWay, string>> = {
+  solved: 'drawn so that it holds',
+  tried: 'tried on each row, which is drawn again where it breaks it',
+  judged: 'columns drawn together as learned, and judged by the database',
+};
+
+/** A line per table and way. */
+function describeChecks({ id, checks }: PlannedTable): string[] {
+  const ways = [...new Set(checks.map(({ way }) => way))];
+  return ways.map((way) => {
+    const names = checks.filter((check) => check.way === way).map(({ name }) => name);
+    return `${id}: ${names.join(', ')}: ${WAYS[way]}`;
+  });
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -4,6 +4,9 @@ import type { Owners } from '../graph/choose-owners.js';
 import { columnsToNull } from '../graph/columns-to-null.js';
 import type { LoadOrder } from '../graph/find-load-order.js';
 import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
+import { compileCheck } from '../check/compile-check.js';
+import { planCheck } from '../check/plan-check.js';
+import { findNearlyFull } from './find-nearly-full.js';
 import { findCapacity } from './find-capacity.js';
 import type {
   Capacity,
@@ -174,13 +177,7 @@ function fitCapacities(draft: Draft): Map<string, { capacity: Capacity; asked: n
     moved = false;
     for (const id of draft.order) {
       const target = draft.targets.get(id)!;
-      const capacity = findCapacity(draft.tables.get(id)!, {
-        dialect: draft.input.catalog.dialect,
-        tables: draft.input.catalog.tables,
-        rowsOf: (parent) => rowsAfter(draft, parent),
-        nulled: nulledOf(draft, id).map(({ foreignKey }) => foreignKey),
-        sourceRows: draft.input.sourceRows.get(id) ?? 0,
-      });
+      const capacity = capacityOf(draft, id);
       if (capacity === null || target.rows + draft.existing(id) <= capacity.possible) continue;
       if (target.isAsked) throw exceeds(draft, id, capacity);
       limits.set(id, { capacity, asked: limits.get(id)?.asked ?? target.rows });
@@ -189,6 +186,16 @@ function fitCapacities(draft: Draft): Map<string, { capacity: Capacity; asked: n
     }
   }
   return limits;
+}
+
+function capacityOf(draft: Draft, id: string): Capacity | null {
+  return findCapacity(draft.tables.get(id)!, {
+    dialect: draft.input.catalog.dialect,
+    tables: draft.input.catalog.tables,
+    rowsOf: (parent) => rowsAfter(draft, parent),
+    nulled: nulledOf(draft, id).map(({ foreignKey }) => foreignKey),
+    sourceRows: draft.input.sourceRows.get(id) ?? 0,
+  });
 }
 
 function exceeds(draft: Draft, id: string, { constraint, columns, possible }: Capacity): DbsynthError {
@@ -238,6 +245,11 @@ function planTable(draft: Draft, table: Table, limit: { capacity: Capacity } | n
       .map(({ name }) => name),
     nulled: nulledOf(draft, id),
     limit: limit?.capacity ?? null,
+    nearlyFull: findNearlyFull(capacityOf(draft, id), rowsAfter(draft, id)),
+    checks: table.checks.map((check) => ({
+      name: check.name,
+      way: planCheck(compileCheck(check, input.catalog.dialect, table.columns), table.columns),
+    })),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { CheckWay } from '../check/plan-check.js';
 import type { Cycle, LateKey } from '../graph/find-load-order.js';
 
 /**
@@ -49,6 +50,10 @@ export interface PlannedTable {
   readonly nulled: readonly NulledKey[];
   /** Set when --scale asked for more rows than a unique key has room for. */
   readonly limit: Capacity | null;
+  /** The unique key that will be all but full: four fifths of what it has room for, or more. */
+  readonly nearlyFull: (Capacity & { readonly asked: number }) | null;
+  /** How each CHECK is kept. */
+  readonly checks: readonly { readonly name: string; readonly way: CheckWay }[];
 }
 
 /** Why a table is in the plan. */

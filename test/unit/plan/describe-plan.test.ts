@@ -48,3 +48,23 @@ test('tells tables, cycles and warnings', () => {
 test('says which rows will be lost', () => {
   expect(describe('truncate')).toContain('Emptied first, all rows lost: visit, city, country.');
 });
+
+test('tells how checks are kept, and which keys will be all but full', () => {
+  const catalog = aCatalog(
+    aTable('shirts')
+      .column('size', { nullable: false })
+      .key('size')
+      .check("size IN ('S', 'M', 'L', 'XL')", 'sizes')
+      .check('price_of(size) > 0', 'priced'),
+  );
+  const input = {
+    catalog,
+    loadOrder: findLoadOrder(catalog),
+    owners: new Map(),
+    sourceRows: new Map([['shirts', 4]]),
+  };
+  const text = describePlan(makePlan(input, { mode: 'create', abilities: { deferForeignKeys: true } }));
+  expect(text).toContain('shirts: "shirts_pk" (size) has room for 4 rows, 4 are asked for');
+  expect(text).toContain('shirts: sizes: drawn so that it holds');
+  expect(text).toContain('shirts: priced: columns drawn together as learned, and judged by the database');
+});

@@ -63,6 +63,8 @@ describe('a plan', () => {
       late: [],
       nulled: [],
       limit: null,
+      nearlyFull: null,
+      checks: [],
     });
     expect(made.tables[0]).toMatchObject({ owner: null, references: [], selfReferences: ['friend'] });
   });
