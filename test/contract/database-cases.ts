@@ -20,6 +20,8 @@ import { readCases, type DatabaseCase } from './read-cases.js';
 import { seedTarget } from './seed-target.js';
 
 const SCALES = [1, 0.1, 5];
+/** A case learns once and loads six times, on a server that others use too. */
+const PATIENCE = { timeout: 240_000 };
 
 /** Every folder of test/databases that a product has a schema for: cloned, appended to, and filled without a source. */
 export function databaseCases(product: Dialect, databases: ContractDatabases): void {
@@ -32,50 +34,54 @@ export function databaseCases(product: Dialect, databases: ContractDatabases): v
   const look = async (target: Target, sql: string): Promise<SqlValue[][]> =>
     (await databases.look(target, sql))!;
 
-  describe.each(readCases().filter(({ missing }) => missing[product] === undefined))('$name', (each) => {
-    test(`is cloned at three scales and appended to: ${each.title}`, async () => {
-      const schema = schemaOfCase(each.name, product);
-      const source = keep(
-        await databases.source([
-          ...databases.words.withoutChecks,
-          ...schema,
-          ...rowsOfCase(each.name, product),
-        ]),
-      );
-      const catalog = await source.introspect();
-      if (!each.sourceHasOrphans)
-        expect(await orphansOf(catalog, source, (sql) => source.query(sql))).toEqual([]);
-      await expectRules(each, product, (sql) => source.query(sql));
-      const model = decodeModel(encodeModel(await learn(source)));
-      for (const scale of SCALES) {
-        const target = keep(await databases.emptyTarget());
-        const written = await write(model, planCopy(each, model, target, scale), target);
-        const copy = await target.introspect();
-        expect(plainly(copy)).toEqual(plainly(catalog));
-        await expectIntact(each, target, copy, written);
-        if (scale !== 0.1) continue;
-        let rows = written;
-        for (const seed of [7, 8]) {
-          const plan = makePlan(
-            { ...planInputOf(model), existingRows: rows },
-            { mode: 'append', abilities: target.can, scale: 1, seed },
-          );
-          const added = await write(model, plan, target);
-          rows = new Map([...rows].map(([id, count]) => [id, count + (added.get(id) ?? 0)]));
-          await expectIntact(each, target, copy, rows);
+  describe.each(readCases().filter(({ missing }) => missing[product] === undefined))(
+    '$name',
+    PATIENCE,
+    (each) => {
+      test(`is cloned at three scales and appended to: ${each.title}`, async () => {
+        const schema = schemaOfCase(each.name, product);
+        const source = keep(
+          await databases.source([
+            ...databases.words.withoutChecks,
+            ...schema,
+            ...rowsOfCase(each.name, product),
+          ]),
+        );
+        const catalog = await source.introspect();
+        if (!each.sourceHasOrphans)
+          expect(await orphansOf(catalog, source, (sql) => source.query(sql))).toEqual([]);
+        await expectRules(each, product, (sql) => source.query(sql));
+        const model = decodeModel(encodeModel(await learn(source)));
+        for (const scale of SCALES) {
+          const target = keep(await databases.emptyTarget());
+          const written = await write(model, planCopy(each, model, target, scale), target);
+          const copy = await target.introspect();
+          expect(plainly(copy)).toEqual(plainly(catalog));
+          await expectIntact(each, target, copy, written);
+          if (scale !== 0.1) continue;
+          let rows = written;
+          for (const seed of [7, 8]) {
+            const plan = makePlan(
+              { ...planInputOf(model), existingRows: rows },
+              { mode: 'append', abilities: target.can, scale: 1, seed },
+            );
+            const added = await write(model, plan, target);
+            rows = new Map([...rows].map(([id, count]) => [id, count + (added.get(id) ?? 0)]));
+            await expectIntact(each, target, copy, rows);
+          }
         }
-      }
-    });
+      });
 
-    test(`is filled without a source: ${each.title}`, async () => {
-      const target = keep(await databases.target(schemaOfCase(each.name, product)));
-      const report = await seedTarget(target);
-      for (const { id, rows } of report.tables) expect(rows, id).toBeGreaterThan(0);
-      const rows = new Map(report.tables.map((table) => [table.id, table.rows]));
-      const rules = each.holds.filter(({ learned }) => learned === undefined);
-      await expectIntact({ ...each, holds: rules }, target, await target.introspect(), rows);
-    });
-  });
+      test(`is filled without a source: ${each.title}`, async () => {
+        const target = keep(await databases.target(schemaOfCase(each.name, product)));
+        const report = await seedTarget(target);
+        for (const { id, rows } of report.tables) expect(rows, id).toBeGreaterThan(0);
+        const rows = new Map(report.tables.map((table) => [table.id, table.rows]));
+        const rules = each.holds.filter(({ learned }) => learned === undefined);
+        await expectIntact({ ...each, holds: rules }, target, await target.introspect(), rows);
+      });
+    },
+  );
 
   /** Rows are those of the source times the scale unless a key has no room. */
   function planCopy({ limited }: DatabaseCase, model: Model, target: Target, scale: number): Plan {
