@@ -21,10 +21,16 @@ const SILENT = /^(START\s+TRANSACTION|BEGIN|COMMIT)\b/i;
  * Runs the statements of a file in the current, empty database. MySQL cannot take definitions back: when one fails,
  * everything that the file made is dropped.
  * @param session a connection of its own, for a file may change its settings
+ * @param isNew whether the database itself was made for the file, and is dropped too
  * @returns a warning per statement that was passed over
  * @throws {DbsynthError} E_SCHEMA_MISMATCH, E_PERMISSION, E_CONNECTION; E_UNFINISHED when it cannot be dropped
  */
-export async function makeSchema(session: Session, database: string, sql: string): Promise<string[]> {
+export async function makeSchema(
+  session: Session,
+  database: string,
+  isNew: boolean,
+  sql: string,
+): Promise<string[]> {
   const warnings: string[] = [];
   await session.execute('SET SESSION foreign_key_checks = 0');
   for (const statement of splitStatements(sql, LEXIS)) {
@@ -35,7 +41,7 @@ export async function makeSchema(session: Session, database: string, sql: string
     try {
       await session.execute(statement.sql);
     } catch (error) {
-      await dropAll(session, database, statement.line);
+      await dropAll(session, database, isNew, statement.line);
       const sentence = error instanceof Error ? error.message : 'it was refused';
       const translated = translateError(error, `line ${statement.line} of the file`);
       if (translated.code === 'E_CONNECTION') throw translated;
@@ -59,12 +65,15 @@ const OBJECTS = `SELECT IF(table_type = 'VIEW', 'VIEW', IF(table_type = 'SEQUENC
    UNION ALL SELECT 'EVENT', event_name FROM information_schema.events WHERE event_schema = DATABASE()`;
 
 /** By a connection of its own: the one that ran the file may be lost. */
-async function dropAll(session: Session, database: string, line: number): Promise<void> {
+async function dropAll(session: Session, database: string, isNew: boolean, line: number): Promise<void> {
   try {
     const other = await session.openAnother(database);
     await other.execute('SET SESSION foreign_key_checks = 0');
-    for (const [kind, name] of await other.query(OBJECTS))
-      await other.execute(`DROP ${String(kind)} IF EXISTS ${quote(String(name))}`);
+    if (isNew) await other.execute(`DROP DATABASE ${quote(database)}`);
+    else {
+      for (const [kind, name] of await other.query(OBJECTS))
+        await other.execute(`DROP ${String(kind)} IF EXISTS ${quote(String(name))}`);
+    }
     await other.close();
   } catch (cause) {
     throw new DbsynthError(

@@ -55,12 +55,9 @@ export class MysqlTarget extends MysqlDatabase implements Target {
     if (isNew) await this.session.execute(`CREATE DATABASE ${quote(database)}`);
     const session = await this.session.openAnother(database);
     try {
-      const warnings = await makeSchema(session, database, sql);
+      const warnings = await makeSchema(session, database, isNew, sql);
       await this.session.use(database);
       return warnings;
-    } catch (error) {
-      if (isNew) await this.session.execute(`DROP DATABASE ${quote(database)}`);
-      throw error;
     } finally {
       await session.close();
     }

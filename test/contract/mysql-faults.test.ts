@@ -20,6 +20,8 @@ const TWO_TABLES = [
 const CONTENT = 'SELECT a, b FROM first UNION ALL SELECT a, b FROM second';
 const UNCHANGED = [[1, 'mine']];
 
+const SLOW_FILE = 'CREATE TABLE a (id INT);\nDO SLEEP(3);\nCREATE TABLE b (id INT);';
+
 describe.skipIf(reason !== null)(reason ?? 'a MySQL database behind a bad network', () => {
   const databases = new MysqlDatabases();
   const opened: Database[] = [];
@@ -117,6 +119,36 @@ describe.skipIf(reason !== null)(reason ?? 'a MySQL database behind a bad networ
     await next.rollback();
     expect(await shadowsOf(name)).toEqual([]);
   });
+
+  test.each(['new', 'empty'])(
+    'is as it was when the connection is cut while a file of SQL runs in a %s database',
+    async (kind) => {
+      const name = kind === 'new' ? databases.name() : await databases.make([]);
+      const { proxy, through } = await aProxy(name);
+      const making = errorOf((await open(through)).makeSchema(SLOW_FILE));
+      await untilTable(name);
+      proxy.cut();
+      expect(await making).toMatchObject({ code: 'E_CONNECTION' });
+      if (kind === 'new') expect(await databases.databases()).not.toContain(name);
+      else expect(await databases.run(`SHOW TABLES FROM ${name}`)).toEqual([]);
+    },
+  );
+
+  test('is said to hold what a file of SQL made when the server is out of reach for good', async () => {
+    const name = await databases.make([]);
+    const { proxy, through } = await aProxy(name);
+    const making = errorOf((await open(through)).makeSchema(SLOW_FILE));
+    await untilTable(name);
+    await proxy.stop();
+    const error = await making;
+    expect(error).toMatchObject({ code: 'E_UNFINISHED' });
+    expect(error.message).toContain('line 2');
+  });
+
+  async function untilTable(name: string): Promise<void> {
+    const find = `SELECT 1 FROM information_schema.tables WHERE table_schema = '${name}' AND table_name = 'a'`;
+    while ((await databases.run(find)).length === 0) await databases.run('DO SLEEP(0.02)');
+  }
 
   test('is as it was when another program keeps a table locked for too long', async () => {
     const name = await databases.make(TWO_TABLES);
