@@ -206,6 +206,8 @@ function above(name: string, drafted: DraftedColumn, base: Base, lower: NumberSc
     scale: differences,
     spikes: [],
     forest: stump(withNull(differences.rest, drafted.nullShare)),
+    repeats: false,
+    first: null,
     otherwise: stump(withNull([1], drafted.nullShare)),
     keepsOrder: true,
   };

@@ -17,6 +17,8 @@ export interface ChosenBase {
   readonly spikes: readonly number[];
   /** Difference to the base per row (NaN = absent). */
   readonly differences: Float64Array;
+  /** The previous sibling's value, where siblings often repeat it exactly whatever the base is. */
+  readonly repeated: Float64Array | null;
 }
 
 interface Column {
@@ -24,12 +26,16 @@ interface Column {
   readonly scale: NumberScale;
   readonly bins: Uint8Array;
   readonly isMoment: boolean;
+  /** The previous sibling's value per row; null where rows have no siblings. */
+  readonly previous: Float64Array | null;
   readonly entities: Int32Array;
   readonly minEntities: number;
 }
 
 const TRIAL_ROWS = 6_000;
 const TRIAL_BASES = 4;
+/** The previous sibling's value has a bin of its own where so many rows repeat it. */
+const REPEATED_SHARE = 0.05;
 const NARROWING_ROWS = 1_000;
 /** A difference must tell this much more than the value itself, in nats per row. */
 const NEEDED_GAIN = 0.05;
@@ -52,12 +58,16 @@ export function chooseBase(
     .sort((a, b) => b.gain - a.gain)
     .slice(0, TRIAL_BASES)
     .map(({ candidate }) => ({ candidate, differences: subtract(column.values, candidate.values) }));
+  const told = presentRows(column.values);
   const spikes = findSpikes(column.scale);
   let best: ChosenBase | null = null;
   let bestGain = 0;
   for (const { candidate, differences } of promising) {
     const rows = presentRows(differences);
-    const smooth = rows.filter((row) => !spikes.includes(column.values[row]!));
+    const repeated = candidate.base.from === 'previous' ? null : oftenRepeated(column, rows);
+    const smooth = rows.filter(
+      (row) => !spikes.includes(column.values[row]!) && repeated?.[row] !== column.values[row],
+    );
     if (smooth.length < 4 * column.minEntities) continue;
     const scale = learnNumberScale({
       values: differences,
@@ -68,7 +78,11 @@ export function chooseBase(
     });
     if (scale === null) continue;
     const trialRows = thin(rows);
-    const bins = binDifferences(scale, spikes, differences, column.values, trialRows);
+    const bins = binDifferences(
+      { candidate, scale, spikes, differences, repeated },
+      column.values,
+      trialRows,
+    );
     const [train, test] = holdOut(trialRows, column.entities);
     if (train.length === 0 || test.length === 0) continue;
     const asDifference = heldOutLikelihood({
@@ -92,10 +106,10 @@ export function chooseBase(
       reader,
       density: (bin, row) => logDensityInBin(column.scale, bin, column.values[row]!),
     });
-    const gain = (asDifference - asValue) * (rows.length / column.values.length);
+    const gain = (asDifference - asValue) * (rows.length / told.length);
     if (gain > NEEDED_GAIN && gain > bestGain) {
       bestGain = gain;
-      best = { candidate, scale, spikes, differences };
+      best = { candidate, scale, spikes, differences, repeated };
     }
   }
   return best;
@@ -116,10 +130,12 @@ function presentRows(values: Float64Array): Int32Array {
 
 /** Logarithm of how much narrower the middle half of the differences is than that of the values. */
 function narrowing(values: Float64Array, base: Float64Array): number {
-  const stride = Math.max(1, Math.floor(values.length / NARROWING_ROWS));
   const own: number[] = [];
   const differences: number[] = [];
-  for (let row = 0; row < values.length; row += stride) {
+  const present = presentRows(values);
+  const stride = Math.max(1, Math.floor(present.length / NARROWING_ROWS));
+  for (let i = 0; i < present.length; i += stride) {
+    const row = present[i]!;
     const difference = values[row]! - base[row]!;
     if (Number.isNaN(difference)) continue;
     own.push(values[row]!);
@@ -160,22 +176,34 @@ function findSpikes(scale: NumberScale): number[] {
     .map(({ value }) => value);
 }
 
+/** The previous sibling's value, if it is the row's own often enough. */
+function oftenRepeated({ values, previous }: Column, rows: Int32Array): Float64Array | null {
+  if (previous === null) return null;
+  const count = rows.filter((row) => values[row] === previous[row]).length;
+  return count >= REPEATED_SHARE * rows.length ? previous : null;
+}
+
+/** How many bins a number has that is told as a difference, the null bin not counted. */
+export function countDifferenceBins({
+  scale,
+  spikes,
+  repeated,
+}: Pick<ChosenBase, 'scale' | 'spikes' | 'repeated'>): number {
+  return scale.upper.length + spikes.length + (repeated === null ? 0 : 1);
+}
+
 /**
- * Bins of a number that is told as a difference: those of the difference, then one per spike, then the null bin.
- * @param differences difference per row, NaN where there is no value
+ * Bins of a number that is told as a difference: those of the difference, then one per spike, then one for the previous
+ * sibling's value if that is often repeated, then the null bin.
  */
-export function binDifferences(
-  scale: NumberScale,
-  spikes: readonly number[],
-  differences: Float64Array,
-  values: Float64Array,
-  rows: Int32Array,
-): Uint8Array {
+export function binDifferences(chosen: ChosenBase, values: Float64Array, rows: Int32Array): Uint8Array {
+  const { scale, spikes, differences, repeated } = chosen;
   const bins = new Uint8Array(values.length);
   const count = scale.upper.length;
   for (const row of rows) {
     const spike = spikes.indexOf(values[row]!);
-    if (Number.isNaN(differences[row]!)) bins[row] = count + spikes.length;
+    if (Number.isNaN(differences[row]!)) bins[row] = countDifferenceBins(chosen);
+    else if (repeated?.[row] === values[row]) bins[row] = count + spikes.length;
     else bins[row] = spike >= 0 ? count + spike : binOfNumber(scale, differences[row]!);
   }
   return bins;

@@ -23,6 +23,8 @@ import { learnVariable } from './learn-variable.js';
 
 const DAY = 86_400_000_000;
 const MINUTE = 60_000_000;
+/** Numbers that fill their range but for such a factor count the rows. */
+const DENSE = 2;
 interface ColumnDraft {
   readonly column: Column;
   class: ColumnClass;
@@ -207,8 +209,8 @@ class TableLearner {
     if (draft.ordinal !== null) return;
     if (kind === 'key') {
       const vector = this.frame.columns.get(draft.column.name)!;
-      const length = draft.text === null ? null : this.draftLength(draft, vector);
-      draft.variable = length ?? this.draftNullFlag(draft, vector);
+      const measured = draft.text === null ? this.draftLooseKey(draft) : this.draftLength(draft, vector);
+      draft.variable = measured ?? this.draftNullFlag(draft, vector);
       return;
     }
     draft.copyOf = findCopy(this.drafts, this.frame.columns.get(draft.column.name)!);
@@ -344,6 +346,20 @@ class TableLearner {
       unit: 'other',
     } as const;
     return { ways, variable: isDrawn ? this.drafts.add('column', column.name, null, learned) : null };
+  }
+
+  /** An identifier that no constraint asks to be unique, unless it simply counts the rows: drawn as a number. */
+  private draftLooseKey(draft: ColumnDraft): number | null {
+    const { class: columnClass, column } = draft;
+    const isKey = this.frame.table.uniques.some(({ columns }) => columns.includes(column.name));
+    if (isKey || columnClass.kind !== 'key' || columnClass.form !== 'integer') return null;
+    const values = this.numbersOf(draft);
+    const present = values.filter((value) => !Number.isNaN(value)).sort();
+    const range = present.at(-1)! - present[0]! + 1;
+    const isCount = range <= DENSE * present.length;
+    return isCount || !present.every(Number.isSafeInteger)
+      ? null
+      : this.drafts.addNumber('column', column.name, values, 'number');
   }
 
   private draftLength(draft: ColumnDraft, vector: Vector): number | null {

@@ -1,6 +1,15 @@
-import type { Determined, Draw, Feature, Forest, NumberScale, Scale, Variable } from '../model/model.js';
+import type {
+  Determined,
+  DifferenceDraw,
+  Draw,
+  Feature,
+  Forest,
+  NumberScale,
+  Scale,
+  Variable,
+} from '../model/model.js';
 import { workOut } from '../model/work-out.js';
-import { binDifferences, chooseBase } from './choose-base.js';
+import { binDifferences, chooseBase, countDifferenceBins } from './choose-base.js';
 import { previousOf, type Draft, type Drafts } from './drafts.js';
 import { findDetermined } from './find-determined.js';
 import { findFormula } from './find-formula.js';
@@ -38,13 +47,14 @@ class VariableLearner {
     const features = this.drafts.features(index, this.drafts.referencesBefore(index), true);
     const draw = this.learnDraw(draft, index, scale, features);
     const isDrawn = draw.kind !== 'formula';
+    const startsAnew = draft.role !== 'reference' && isDrawn && !hasBaseAtStart(draw);
     return {
       role: draft.role,
       of: draft.of,
       scale,
       nullable: learned.bins.includes(learned.binCount),
       draw,
-      start: draft.role !== 'reference' && isDrawn ? this.learnStart(learned, features) : null,
+      start: startsAnew ? this.learnStart(learned, features) : null,
       determined: draft.role === 'column' && isDrawn ? this.findDetermined(draft, scale, features) : null,
     };
   }
@@ -171,44 +181,50 @@ class VariableLearner {
     };
   }
 
+  /** @param rows those to learn from: all, or those that have no previous sibling to differ from */
   private difference(
     draft: Draft,
     index: number,
     scale: NumberScale,
     features: readonly Feature[],
-  ): Draw | null {
+    rows: Int32Array = this.drafts.allRows,
+  ): DifferenceDraw | null {
     const { frame, task } = this.drafts;
     const { learned } = draft;
-    const drawnReferences = this.drafts.referencesBefore(index);
     const isDay = learned.unit === 'moment' && scale.step % DAY === 0;
     const level = (values: Float64Array): Float64Array => (isDay ? values.map(floorDay) : values);
-    const values = level(learned.values!);
+    const values = level(keepOnly(learned.values!, rows));
     const candidates = this.drafts
-      .baseCandidates(values, learned.unit, index, drawnReferences)
+      .baseCandidates(level(learned.values!), learned.unit, index)
+      .filter(({ base }) => base.from !== 'previous' || rows === this.drafts.allRows)
       .map(({ base, values: theirs }) => ({ base, values: level(theirs) }));
     const column = {
       ...learned,
       isMoment: learned.unit === 'moment',
       values,
       scale,
+      previous: frame.owner === null ? null : previousOf(level(learned.values!), frame.position),
       entities: frame.entities,
       minEntities: task.minEntities,
     };
     const chosen = chooseBase(column, candidates, features, this.drafts.reader);
     if (chosen === null) return null;
-    const present = this.drafts.allRows.filter((row) => !Number.isNaN(chosen.candidate.values[row]!));
-    const absent = this.drafts.allRows.filter((row) => Number.isNaN(chosen.candidate.values[row]!));
-    const bins = binDifferences(chosen.scale, chosen.spikes, chosen.differences, values, present);
-    const binCount = chosen.scale.upper.length + chosen.spikes.length;
-    const target: Target = { bins, binCount, isOrdered: true, rows: present };
+    const { base } = chosen.candidate;
+    const present = rows.filter((row) => !Number.isNaN(chosen.candidate.values[row]!));
+    const absent = rows.filter((row) => Number.isNaN(chosen.candidate.values[row]!));
+    const bins = binDifferences(chosen, values, present);
+    const binCount = countDifferenceBins(chosen);
+    const hasFirst = base.from === 'previous' && absent.length >= MIN_FIRST_ROWS;
     return {
       kind: 'difference',
-      base: chosen.candidate.base,
+      base,
       scale: chosen.scale,
       spikes: chosen.spikes,
-      forest: this.fit(target, features),
+      repeats: chosen.repeated !== null,
+      forest: this.fit({ bins, binCount, isOrdered: true, rows: present }, features),
+      first: hasFirst ? this.difference(draft, index, scale, features, absent) : null,
       otherwise: this.fit(targetOf(learned, absent.length > 0 ? absent : present), features),
-      keepsOrder: keepsOrder(learned.values!, this.drafts.baseValues(chosen.candidate.base)),
+      keepsOrder: keepsOrder(values, this.drafts.baseValues(base)),
     };
   }
 
@@ -263,6 +279,19 @@ class VariableLearner {
 /** One bin per row of a small parent, per cell, per lattice. */
 function slots(count: number): number[][] {
   return Array.from({ length: count }, (_, slot) => [slot]);
+}
+
+/** Whether the first row of a family is told as a difference, too. */
+function hasBaseAtStart(draw: Draw): boolean {
+  return draw.kind === 'difference' && (draw.base.from !== 'previous' || draw.first !== null);
+}
+
+/** The values of some rows; NaN for all others. */
+function keepOnly(values: Float64Array, rows: Int32Array): Float64Array {
+  if (rows.length === values.length) return values;
+  const kept = new Float64Array(values.length).fill(NaN);
+  for (const row of rows) kept[row] = values[row]!;
+  return kept;
 }
 
 function floorDay(micros: number): number {

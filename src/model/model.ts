@@ -129,18 +129,7 @@ export interface CategoryScale {
 /** How a variable is drawn. */
 export type Draw =
   | { readonly kind: 'forest'; readonly forest: Forest }
-  /** A difference to a base where the base is present, else `otherwise`. */
-  | {
-      readonly kind: 'difference';
-      readonly base: Base;
-      readonly scale: NumberScale;
-      /** Values drawn as they are, not as a difference (such as 9999-12-31): the bins after those of `scale`. */
-      readonly spikes: readonly number[];
-      readonly forest: Forest;
-      readonly otherwise: Forest;
-      /** The value never lies before the base. */
-      readonly keepsOrder: boolean;
-    }
+  | DifferenceDraw
   /** A number worked out from others; drawn by `otherwise` where they are null. */
   | {
       readonly kind: 'formula';
@@ -156,6 +145,23 @@ export type Draw =
       /** Which of the values seen before; null for references, where siblings' parents are drawn alike. */
       readonly again: Forest | null;
     };
+
+/** A difference to a base where the base is present, else `first` or, without it, `otherwise`. */
+export interface DifferenceDraw {
+  readonly kind: 'difference';
+  readonly base: Base;
+  readonly scale: NumberScale;
+  /** Values drawn as they are, not as a difference (such as 9999-12-31): the bins after those of `scale`. */
+  readonly spikes: readonly number[];
+  /** The bin after those of spikes stands for the previous sibling's value. */
+  readonly repeats: boolean;
+  readonly forest: Forest;
+  /** For the first row of a family when the base is the previous sibling: a difference to another base. */
+  readonly first: DifferenceDraw | null;
+  readonly otherwise: Forest;
+  /** The value never lies before the base. */
+  readonly keepsOrder: boolean;
+}
 
 /** Where a value to start from is found. */
 export type Base =

@@ -1,5 +1,13 @@
 import type { ForeignKey } from '../introspect/catalog.js';
-import type { Base, Determined, Draw, Forest, NumberScale, Variable } from '../model/model.js';
+import type {
+  Base,
+  Determined,
+  DifferenceDraw,
+  Draw,
+  Forest,
+  NumberScale,
+  Variable,
+} from '../model/model.js';
 import { NumberDrawer } from '../model/number-drawer.js';
 import { snapToPhase } from '../model/phase.js';
 import { binCount, binOfNumber } from '../model/scale.js';
@@ -19,7 +27,6 @@ export type DrawVariable = (row: number, cell: number) => void;
 
 type SetValue = (row: number, bin: number, cell: number) => void;
 type Gate = Extract<Draw, { kind: 'gate' }>;
-type Difference = Extract<Draw, { kind: 'difference' }>;
 type WorkedOut = Extract<Draw, { kind: 'formula' }>;
 
 const DAY = 86_400_000_000;
@@ -181,17 +188,21 @@ export class DrawCompiler {
     return draw.kind === 'difference' && draw.keepsOrder ? this.compileBase(draw.base) : () => -Infinity;
   }
 
-  private compileDifference(variable: Variable, draw: Difference, index: number): DrawVariable {
+  private compileDifference(variable: Variable, draw: DifferenceDraw, index: number): DrawVariable {
     const scale = variable.scale as NumberScale;
     const bins = this.sampled.bins[index]!;
     const values = this.sampled.values[index]!;
     const isDay = scale.step % DAY === 0;
     const base = this.compileBase(draw.base);
     const forest = new ForestDrawer(draw.forest, this.features, this.spreadOf(index));
-    const otherwise = this.compileForest(variable, draw.otherwise, index);
+    const otherwise =
+      draw.first === null
+        ? this.compileForest(variable, draw.otherwise, index)
+        : this.compileDifference(variable, draw.first, index);
     const numbers = new NumberDrawer(draw.scale);
     const nullBin = scale.upper.length;
     const differences = draw.scale.upper.length;
+    const repeatBin = draw.repeats ? differences + draw.spikes.length : -1;
     const [lowest, highest] = rangeOf(scale);
     const phases = this.phasesOf(index);
     return (row, cell) => {
@@ -202,6 +213,11 @@ export class DrawCompiler {
       for (let retry = 0; retry < RANGE_ATTEMPTS; retry++) {
         const hash = retry === 0 ? cell : rehash(cell, SALT.retry + retry);
         const bin = forest.draw(hash);
+        if (bin === repeatBin) {
+          const previous = this.family.position > 0 ? values[row - 1]! : NaN;
+          value = Number.isNaN(previous) ? start : isDay ? Math.floor(previous / DAY) * DAY : previous;
+          break;
+        }
         if (bin >= differences + draw.spikes.length) break;
         if (bin >= differences) {
           value = draw.spikes[bin - differences]!;

@@ -269,6 +269,19 @@ function compileCopy(
   };
 }
 
+/** An identifier that no constraint asks to be unique: drawn as a number, or the number of the row. */
+function compileLooseKey(column: Column, model: ColumnModel, sampled: SampledTable): ColumnReader {
+  const isDrawn = model.variable !== null && sampled.model.variables[model.variable]!.scale.kind === 'number';
+  const values = isDrawn ? sampled.values[model.variable!]! : null;
+  const isNull = compileNullFlag(model, sampled);
+  const isText = column.type.name === 'text';
+  return (row) => {
+    if (isNull(row)) return null;
+    const number = values === null ? row + 1 : values[row]!;
+    return isText ? String(number) : number;
+  };
+}
+
 function compileTemplate(
   column: Column,
   { ways, variable }: NonNullable<ColumnModel['template']>,

@@ -17,7 +17,11 @@ const START: Base = { from: 'own', variable: 0 };
 const OTHER: Base = { from: 'own', variable: 1 };
 
 /** The base chosen for a column of moments, every row its own entity; only other columns could tell more. */
-function choose(values: readonly number[], candidates: readonly BaseCandidate[]) {
+function choose(
+  values: readonly number[],
+  candidates: readonly BaseCandidate[],
+  previous: Float64Array | null = null,
+) {
   const rows = Int32Array.from(values.keys());
   const column = Float64Array.from(values);
   const present = rows.filter((row) => !Number.isNaN(column[row]!));
@@ -32,7 +36,7 @@ function choose(values: readonly number[], candidates: readonly BaseCandidate[])
   const frame = buildFrame(table, noSample, new Map(), false);
   const view = { frame, references: [], isUsable: [], learned: [] };
   const reader = new FeatureReader(view, new Map());
-  return chooseBase({ ...sample, scale, bins }, candidates, [], reader);
+  return chooseBase({ ...sample, scale, bins, previous }, candidates, [], reader);
 }
 
 const column = (make: (row: number) => number): Float64Array =>
@@ -70,9 +74,23 @@ describe('chooseBase', () => {
     expect(chosen.candidate.base).toEqual(START);
     expect(chosen.spikes).toEqual([FOREVER]);
     const rows = Int32Array.from(ends.keys());
-    const bins = binDifferences(chosen.scale, chosen.spikes, chosen.differences, ends, rows);
+    const bins = binDifferences(chosen, ends, rows);
     const spikeBin = chosen.scale.upper.length;
     ends.forEach((end, row) => expect(bins[row] === spikeBin).toBe(end === FOREVER));
+  });
+
+  it('tells siblings that end together apart from the time after a start', () => {
+    const later = starts.map((start, row) => start + (1 + Math.floor(chance(row, 3) * 30)) * DAY);
+    const isRepeated = (row: number): boolean => row > 0 && row % 3 === 0;
+    const ends = later.map((end, row) => (isRepeated(row) ? later[row - 1]! : end));
+    const previous = ends.map((_, row) => (row === 0 ? NaN : ends[row - 1]!));
+    const own = { base: { from: 'previous', variable: 2 }, values: previous } as const;
+    const chosen = choose([...ends], [...candidates, own], previous)!;
+    expect(chosen.candidate.base).toEqual(START);
+    const rows = Int32Array.from(ends.keys());
+    const bins = binDifferences(chosen, ends, rows);
+    const repeatBin = chosen.scale.upper.length + chosen.spikes.length;
+    for (const row of rows) expect(bins[row] === repeatBin).toBe(ends[row] === previous[row]);
   });
 
   it('does without a base where it is absent in nearly all rows', () => {
