@@ -154,6 +154,8 @@ function compileColumn(
       return unit === null ? read : Object.assign(read, { plain: { values, unit } });
     }
     default: {
+      if (columnClass.kind === 'key' && columnClass.form === 'integer' && !isKey)
+        return compileLooseKey(column, model, sampled);
       if (model.text === null || !takesTexts(column)) return invent();
       const read = compileWritten(model, model.text, sampled, keys, seed, draw, readers);
       return isKey ? rememberRows(read, sampled) : read;
