@@ -89,6 +89,8 @@ async function prepareSession(
     ['extra_float_digits', '1'],
     ['client_encoding', 'UTF8'],
     ['row_security', 'off'],
+    // Questions to the catalog look dear to the planner, which would compile them for longer than they run.
+    ['jit', 'off'],
     // A reader may think for long between two tables.
     ['idle_in_transaction_session_timeout', '0'],
     ...(isSet('statement_timeout') ? [] : [['statement_timeout', '0']]),
