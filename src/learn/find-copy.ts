@@ -2,8 +2,8 @@ import { valueAt, type SqlValue, type Vector } from '../batch/batch.js';
 import type { ColumnModel } from '../model/model.js';
 import type { Drafts } from './drafts.js';
 import { findPaths } from './find-paths.js';
+import { RULE_SHARE } from './rule-share.js';
 
-const RULE_SHARE = 0.995;
 const LONGEST_PATH = 2;
 
 /**

@@ -1,9 +1,8 @@
 import type { Determined, Feature } from '../model/model.js';
 import { NONE } from './frame.js';
+import { RULE_SHARE } from './rule-share.js';
 
 const SIZE = 256;
-/** A bin says what another column is if it does so in this share of its rows. */
-const RULE_SHARE = 0.995;
 /** So many exceptions would chance make in a bin that seems to have none. */
 const MIN_SURPRISE = 5;
 /** Rules that speak of fewer rows are left to the trees. */

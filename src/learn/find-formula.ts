@@ -1,8 +1,8 @@
 import type { FactorForm, Formula } from '../model/work-out.js';
 import { MOMENT_PARTS, MOMENT_STARTS, workOut } from '../model/work-out.js';
+import { RULE_SHARE } from './rule-share.js';
+import { spreadRows } from './spread-rows.js';
 
-/** A formula is one if it holds in this share of the rows, and of those that do not have the usual value. */
-const RULE_SHARE = 0.995;
 const MIN_ROWS = 40;
 const MIN_UNUSUAL = 20;
 const MIN_VALUES = 3;
@@ -52,7 +52,7 @@ export function findFormula(target: Target, offered: readonly Operand[]): FoundF
 class Search {
   readonly isWorthwhile: boolean;
   private readonly rows: Int32Array;
-  private readonly first: Int32Array;
+  private readonly first: readonly number[];
   private readonly usual: number;
   private readonly step: number;
   private readonly numbers: readonly number[];
@@ -67,7 +67,7 @@ class Search {
     const counts = countValues(values, this.rows);
     this.usual = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [NaN, 0])[0];
     const unusual = this.rows.filter((row) => values[row] !== this.usual);
-    this.first = spread(unusual, FIRST_ROWS);
+    this.first = spreadRows(unusual, FIRST_ROWS);
     this.isWorthwhile =
       counts.size >= MIN_VALUES && this.rows.length >= MIN_ROWS && unusual.length >= MIN_UNUSUAL;
     this.step = this.isWorthwhile ? stepOf(values, this.rows) : 0;
@@ -241,11 +241,6 @@ function stepOf(values: Float64Array, rows: Int32Array): number {
       return 1 / scale;
   }
   return 0;
-}
-
-function spread(rows: Int32Array, count: number): Int32Array {
-  if (rows.length <= count) return rows;
-  return Int32Array.from({ length: count }, (_, i) => rows[Math.floor((i * rows.length) / count)]!);
 }
 
 function* pairs(positions: readonly number[]): Generator<[number, number]> {

@@ -2,8 +2,7 @@ import { valueAt } from '../batch/batch.js';
 import type { ColumnClass } from '../classify/column-class.js';
 import type { ColumnModel } from '../model/model.js';
 import type { Frame } from './frame.js';
-
-const RULE_SHARE = 0.995;
+import { RULE_SHARE } from './rule-share.js';
 
 /**
  * Tells whether a column counts the siblings: first, second, third.

@@ -6,9 +6,9 @@ import {
   type ColumnPart,
   type TextTemplate,
 } from '../text/fill-template.js';
+import { RULE_SHARE } from './rule-share.js';
+import { spreadRows } from './spread-rows.js';
 
-/** Templates are a rule if they make this share of the texts. */
-const RULE_SHARE = 0.995;
 const MIN_ROWS = 40;
 const MIN_TEXTS = 5;
 /** Fewer texts than this are told better as they are. */
@@ -49,7 +49,7 @@ export function findTemplates(
     (row) => valueAt(column, row) !== null,
   );
   if (present.length < MIN_ROWS || !varies(column, present)) return null;
-  const sample = spread(present, ROWS_LOOKED_AT);
+  const sample = spreadRows(present, ROWS_LOOKED_AT);
   const candidates = rank(guessTemplates(column, others, sample), column, others, sample);
   const read = readerOf(others);
   const makes = (template: TextTemplate, row: number): boolean =>
@@ -179,9 +179,4 @@ function varies(column: Vector, present: readonly number[]): boolean {
     if (texts.size >= MIN_TEXTS) return true;
   }
   return false;
-}
-
-function spread(rows: readonly number[], count: number): readonly number[] {
-  if (rows.length <= count) return rows;
-  return Array.from({ length: count }, (_, i) => rows[Math.floor((i * rows.length) / count)]!);
 }

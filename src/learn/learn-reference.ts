@@ -6,10 +6,10 @@ import { findPaths } from './find-paths.js';
 import { NONE, type Learned } from './frame.js';
 import { growTree } from './grow-tree.js';
 import { gatherBytes, type FeatureReader, type TableView } from './table-view.js';
+import { RULE_SHARE } from './rule-share.js';
 
 /** A parent with fewer rows than this is made from its schema alone: its rows are told apart by number only. */
 const SLOT_ROWS = 20;
-const RULE_SHARE = 0.995;
 const MAX_CELL_DEPTH = 5;
 /** At most so many parent rows are told apart one by one. */
 const MAX_MEMBERS = 220;

@@ -17,10 +17,9 @@ import { fitForest, targetOf, thinRows, type Target } from './fit-forest.js';
 import type { Learned } from './frame.js';
 import { GATE, gateStates } from './gate-states.js';
 import { heldOutLikelihood, holdOut } from './held-out-likelihood.js';
+import { RULE_SHARE } from './rule-share.js';
 
 const DAY = 86_400_000_000;
-/** A rule that holds in this share of the rows is kept by construction. */
-const RULE_SHARE = 0.995;
 /** Fewer families than this say nothing of how their first rows differ. */
 const MIN_FIRST_ROWS = 40;
 const MIN_AGAIN = 50;

@@ -240,10 +240,12 @@ export class DrawCompiler {
     const operands = draw.operands.map((base) => this.compileBase(base));
     const read = new Float64Array(operands.length);
     const otherwise = this.compileForest(variable, draw.otherwise, index);
+    const { least, most } = limitsOf(this.sampled, variable.of) ?? { least: -Infinity, most: Infinity };
     return (row, cell) => {
       for (let i = 0; i < read.length; i++) read[i] = operands[i]!(row);
-      const value = workOut(draw.formula, read);
-      if (Number.isNaN(value)) return otherwise(row, cell);
+      const exact = workOut(draw.formula, read);
+      if (Number.isNaN(exact)) return otherwise(row, cell);
+      const value = Math.min(most, Math.max(least, exact));
       values[row] = value;
       bins[row] = binOfNumber(scale, value);
     };

@@ -75,3 +75,22 @@ describe('rules of the source', () => {
     }
   });
 });
+
+describe('a rule whose result the column has no room for', () => {
+  it('gives the most that the column takes', async () => {
+    const rows = Array.from({ length: 400 }, (_, i) => {
+      const left = Math.floor(chance(i, 11) * 90);
+      const right = Math.floor(chance(i, 12) * (99 - left));
+      return `INSERT INTO t VALUES (${i + 1}, ${left}, ${right}, ${left + right});`;
+    });
+    const model = await learnScript(`
+      CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER NOT NULL, b INTEGER NOT NULL, total NUMERIC(2, 0) NOT NULL);
+      ${rows.join('\n')}`);
+    const sums = drawRows(model, { seed: 1, scale: 10 }).t!.map(({ a, b, total }) => ({
+      exact: Number(a) + Number(b),
+      total: Number(total),
+    }));
+    expect(sums.some(({ exact }) => exact > 99)).toBe(true);
+    for (const { exact, total } of sums) expect(total).toBe(Math.min(exact, 99));
+  });
+});
