@@ -1,9 +1,11 @@
 import { Args, Flags } from '@oclif/core';
 import type { Source, Target } from '../src/database.js';
+import type { ReferenceDeclaration } from '../src/introspect/declare-references.js';
 import type { Model } from '../src/model/model.js';
 import type { Plan } from '../src/plan/plan.js';
 import type { GenerateReport } from '../src/write/generate.js';
 import { BaseCommand } from './base-command.js';
+import { findReferences } from './connection/find-references.js';
 import { useSource, useTarget } from './connection/open-database.js';
 import { refuseExisting } from './files/write-file-whole.js';
 import { generateFlags, learnFlags, parseOwners } from './flags.js';
@@ -30,6 +32,7 @@ interface CloneWishes extends GenerationWishes {
   readonly keep: readonly string[];
   readonly model: string | null;
   readonly sampleRows: number | undefined;
+  readonly references: readonly ReferenceDeclaration[];
 }
 
 export class Clone extends BaseCommand {
@@ -60,15 +63,16 @@ export class Clone extends BaseCommand {
     const { args, flags } = await this.parse(Clone);
     const { readWishes } = await import('./run-generation.js');
     const model = flags.model ?? null;
+    const surroundings = this.surroundings(flags);
     const wishes = {
       ...readWishes(flags),
       owners: parseOwners(flags.owner),
       keep: flags.keep ?? [],
       model,
       sampleRows: flags['sample-rows'],
+      references: findReferences(args.source, surroundings),
     };
     if (model !== null) refuseExisting(model, wishes.isConfirmed);
-    const surroundings = this.surroundings(flags);
     return useSource(args.source, surroundings, (source) =>
       useTarget(flags.to, surroundings, (target) => this.clone(source, target, wishes)),
     );
@@ -82,7 +86,7 @@ export class Clone extends BaseCommand {
     await refuseSource(target, hashIdentity(await source.identity()));
     if (!wishes.isDryRun) await confirmRemote(target, wishes.isConfirmed);
     // Refuses what can be refused before the long part; what was learned then decides the families.
-    const input = await readPlanInput(source, wishes.owners);
+    const input = await readPlanInput(source, wishes.owners, wishes.references);
     const firstPlan = await planGeneration(input, await translateTarget(target, input.catalog, null), wishes);
     const result = { source: source.label, target: target.label, model: wishes.model };
     if (wishes.isDryRun) {
@@ -101,6 +105,7 @@ export class Clone extends BaseCommand {
       owners: wishes.owners,
       keep: wishes.keep,
       sampleRows: wishes.sampleRows,
+      references: wishes.references,
     });
     const learnSeconds = seconds();
     if (wishes.model !== null) await keepModel(wishes.model, model, wishes.isConfirmed);

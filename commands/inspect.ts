@@ -1,6 +1,8 @@
 import { Args } from '@oclif/core';
+import type { ReferenceSuggestion } from '../src/classify/suggest-references.js';
 import type { Model } from '../src/model/model.js';
 import { BaseCommand } from './base-command.js';
+import { findReferences } from './connection/find-references.js';
 import { useSource } from './connection/open-database.js';
 import { isModelFile, readModelFile } from './files/read-model-file.js';
 import { ownerFlags, parseOwners } from './flags.js';
@@ -11,13 +13,16 @@ export interface InspectResult extends Inspection {
   /** The database or model file that was inspected. */
   readonly name: string;
   readonly kind: 'source' | 'model';
+  /** References that no constraint states, but that the rows of a source seem to keep. */
+  readonly suggestions: readonly ReferenceSuggestion[];
 }
 
 export class Inspect extends BaseCommand {
   static override summary = 'Show what dbsynth sees in a database or in a model file.';
 
   static override description = `Tables in load order, keys, families (which foreign key owns the rows of a table, which are references), cycles and how each
-will be broken, the class of each column and why, and warnings. A source is read, and nothing is written.`;
+will be broken, the class of each column and why, and warnings; for a source
+also references that no constraint states but that its rows keep, to be declared in the config file. A source is read, and nothing is written.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> real.db',
@@ -38,25 +43,29 @@ will be broken, the class of each column and why, and warnings. A source is read
     const { describeModel } = await import('./report/describe-model.js');
     const { formatInspection } = await import('./report/format-inspection.js');
     const isModel = isModelFile(args.source);
-    const { name, model } = isModel
-      ? { name: args.source, model: readModelFile(args.source) }
+    const { name, model, suggestions } = isModel
+      ? { name: args.source, model: readModelFile(args.source), suggestions: [] }
       : await this.learn(args.source, flags);
     const inspection = describeModel(model);
-    for (const line of formatInspection(inspection)) this.log(line);
-    return { name, kind: isModel ? 'model' : 'source', ...inspection };
+    for (const line of formatInspection(inspection, suggestions)) this.log(line);
+    return { name, kind: isModel ? 'model' : 'source', ...inspection, suggestions };
   }
 
   private async learn(
     text: string,
     flags: { owner?: string[] | undefined; config?: string | undefined },
-  ): Promise<{ name: string; model: Model }> {
+  ): Promise<{ name: string; model: Model; suggestions: readonly ReferenceSuggestion[] }> {
     const owners = parseOwners(flags.owner);
+    const { suggestReferences } = await import('../src/classify/suggest-references.js');
     const { learn } = await import('../src/learn/learn.js');
     const { onProgress, end } = this.showProgress();
-    return useSource(text, this.surroundings(flags), async (source) => {
-      const model = await learn(source, { onProgress, signal: this.signal, owners });
+    const surroundings = this.surroundings(flags);
+    const references = findReferences(text, surroundings);
+    return useSource(text, surroundings, async (source) => {
+      const model = await learn(source, { onProgress, signal: this.signal, owners, references });
+      const suggestions = await suggestReferences(source, model.catalog);
       end();
-      return { name: source.label, model };
+      return { name: source.label, model, suggestions };
     });
   }
 }

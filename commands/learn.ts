@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import type { Model } from '../src/model/model.js';
 import { BaseCommand } from './base-command.js';
+import { findReferences } from './connection/find-references.js';
 import { useSource } from './connection/open-database.js';
 import { refuseExisting } from './files/write-file-whole.js';
 import { learnFlags, parseOwners } from './flags.js';
@@ -55,7 +56,9 @@ value only when at least ten distinct entities share it.`;
     const { learn } = await import('../src/learn/learn.js');
     const { writeModelFile } = await import('./files/write-model-file.js');
     const { onProgress, end } = this.showProgress();
-    const [source, model] = await useSource(args.source, this.surroundings(flags), async (database) => [
+    const surroundings = this.surroundings(flags);
+    const references = findReferences(args.source, surroundings);
+    const [source, model] = await useSource(args.source, surroundings, async (database) => [
       database.label,
       await learn(database, {
         onProgress,
@@ -63,6 +66,7 @@ value only when at least ten distinct entities share it.`;
         owners,
         keep: flags.keep ?? [],
         sampleRows: flags['sample-rows'],
+        references,
       }),
     ]);
     end();

@@ -1,10 +1,12 @@
 import { Args, Flags } from '@oclif/core';
 import type { Target } from '../src/database.js';
 import { DbsynthError } from '../src/errors.js';
+import { declareReferences } from '../src/introspect/declare-references.js';
 import type { Catalog } from '../src/introspect/catalog.js';
 import type { Plan } from '../src/plan/plan.js';
 import type { GenerateReport } from '../src/write/generate.js';
 import { BaseCommand } from './base-command.js';
+import { findReferences } from './connection/find-references.js';
 import { useSource, useTarget } from './connection/open-database.js';
 import { isSchemaFile, readSchemaFile } from './files/read-schema-file.js';
 import { parseSeedRows, seedCommandFlags, targetFlags, type SeedRows } from './flags.js';
@@ -73,7 +75,9 @@ are verified. Tables of migration tools (schema_migrations and the like) are lef
     const schemaFrom = flags['schema-from'];
     return useTarget(args.target, surroundings, async (target) => {
       if (!wishes.isDryRun) await confirmRemote(target, wishes.isConfirmed);
-      const schema = await this.findSchema(target, schemaFrom, wishes, flags.config);
+      const found = await this.findSchema(target, schemaFrom, wishes, flags.config);
+      const references = findReferences(args.target, surroundings);
+      const schema = { ...found, catalog: declareReferences(found.catalog, references) };
       return this.seed(target, schema, wishes, rows);
     });
   }

@@ -1,8 +1,10 @@
 import { Args, Flags } from '@oclif/core';
 import type { Source } from '../src/database.js';
+import type { ReferenceDeclaration } from '../src/introspect/declare-references.js';
 import type { Catalog } from '../src/introspect/catalog.js';
 import type { VerifyOptions, VerifyReport } from '../src/verify/verify.js';
 import { BaseCommand } from './base-command.js';
+import { findReferences } from './connection/find-references.js';
 import { useSource } from './connection/open-database.js';
 import type { Surroundings } from './connection/resolve-connection.js';
 import { isModelFile, readModelFile } from './files/read-model-file.js';
@@ -60,7 +62,7 @@ export class Verify extends BaseCommand {
     const result = await useSource(args.target, surroundings, async (target) => {
       const { catalog, ...expectation } =
         flags.against === undefined
-          ? await readOwnRules(target, wishes)
+          ? await readOwnRules(target, findReferences(args.target, surroundings), wishes)
           : await readRules(flags.against, target, surroundings, wishes);
       const report = await verify(target, catalog, { ...expectation, onProgress, signal: this.signal });
       return { target: target.label, against: flags.against ?? null, seconds: seconds(), ...report };
@@ -84,10 +86,15 @@ interface Rules extends Pick<VerifyOptions, 'tables' | 'expectedRows'> {
   readonly catalog: Catalog;
 }
 
-/** What the target declares itself; any number of rows is right. */
-async function readOwnRules(target: Source, { tables, exclude }: Wishes): Promise<Rules> {
+/** What the target or the config file declares; any number of rows is right. */
+async function readOwnRules(
+  target: Source,
+  references: readonly ReferenceDeclaration[],
+  { tables, exclude }: Wishes,
+): Promise<Rules> {
   const { matchTables } = await import('../src/introspect/match-tables.js');
-  const catalog = await target.introspect();
+  const { declareReferences } = await import('../src/introspect/declare-references.js');
+  const catalog = declareReferences(await target.introspect(), references);
   const all = catalog.tables.map(({ id }) => id);
   const left = new Set(exclude.flatMap((glob) => matchTables(catalog, glob, '--exclude')));
   const asked = tables.length === 0 ? all : tables.flatMap((glob) => matchTables(catalog, glob, '--tables'));
@@ -108,7 +115,9 @@ async function readRules(
   const model = isModelFile(against) ? readModelFile(against) : null;
   const input =
     model === null
-      ? await useSource(against, surroundings, (source) => readPlanInput(source))
+      ? await useSource(against, surroundings, (source) =>
+          readPlanInput(source, undefined, findReferences(against, surroundings)),
+        )
       : planInputOf(model);
   const plan = makePlan(input, { ...wishes, mode: 'create', abilities: { deferForeignKeys: true } });
   const { catalog, idOf } = await translateRules(target, input.catalog, model);

@@ -27,6 +27,7 @@ export const ERROR_EXITS = {
   E_MODEL_FOREIGN: EXIT.usage,
   E_MODEL_NEWER: EXIT.usage,
   E_MODEL_DAMAGED: EXIT.usage,
+  E_REFERENCE: EXIT.usage,
   E_SOURCE_MISSING: EXIT.connection,
   E_NOT_A_DATABASE: EXIT.connection,
   E_IS_DIRECTORY: EXIT.connection,

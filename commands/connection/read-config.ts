@@ -1,15 +1,27 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DbsynthError } from '../../src/errors.js';
+import type { ReferenceDeclaration } from '../../src/introspect/declare-references.js';
+import { parseReferences } from './parse-references.js';
 
 export const CONFIG_FILE = 'dbsynth.config.json';
 
-/** Names of connections; each stands for an environment variable, so that no secret is in the file. */
+/** Names of connections, and what no schema says. */
 export interface Config {
   /** Absolute path, for messages. */
   readonly path: string;
-  readonly connections: ReadonlyMap<string, { readonly env: string }>;
+  readonly connections: ReadonlyMap<string, Connection>;
+  /** References of all databases but connections that have a list of their own. */
+  readonly references: readonly ReferenceDeclaration[];
 }
+
+/** Stands for an environment variable, so that no secret is in the file. */
+export interface Connection {
+  readonly env: string;
+  readonly references?: readonly ReferenceDeclaration[];
+}
+
+const SETTINGS: readonly string[] = ['$schema', 'connections', 'references'];
 
 const ENVIRONMENT_VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -47,14 +59,18 @@ function parseConfig(path: string, text: string): Config {
   const root = parseJson(path, text);
   if (!isRecord(root)) throw malformed(path, 'it must hold an object');
   for (const key of Object.keys(root)) {
-    if (key !== 'connections' && key !== '$schema') throw malformed(path, `"${key}" is not a setting`);
+    if (!SETTINGS.includes(key)) throw malformed(path, `"${key}" is not a setting`);
   }
   const connections = root['connections'] ?? {};
   if (!isRecord(connections)) throw malformed(path, '"connections" must be an object');
   const entries = Object.entries(connections).map(
     ([name, value]) => [name, parseConnection(path, name, value)] as const,
   );
-  return { path, connections: new Map(entries) };
+  return {
+    path,
+    connections: new Map(entries),
+    references: parseReferences(path, root['references'] ?? []),
+  };
 }
 
 function parseJson(path: string, text: string): unknown {
@@ -66,10 +82,11 @@ function parseJson(path: string, text: string): unknown {
   }
 }
 
-function parseConnection(path: string, name: string, value: unknown): { env: string } {
-  const keys = isRecord(value) ? Object.keys(value) : [];
-  const env = isRecord(value) ? value['env'] : undefined;
-  if (keys.length === 1 && typeof env === 'string' && ENVIRONMENT_VARIABLE.test(env)) return { env };
+function parseConnection(path: string, name: string, value: unknown): Connection {
+  const { env, references, ...others } = isRecord(value) ? value : {};
+  const isNamed = typeof env === 'string' && ENVIRONMENT_VARIABLE.test(env);
+  if (isNamed && Object.keys(others).length === 0)
+    return references === undefined ? { env } : { env, references: parseReferences(path, references) };
   throw malformed(path, `connection "${name}" must be an object that names an environment variable`);
 }
 

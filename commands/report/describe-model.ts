@@ -38,6 +38,10 @@ export interface InspectedForeignKey {
   readonly parentColumns: readonly string[];
   /** `owner`: the row belongs to its parent's family; `self`: to the same table; `reference`: any other. */
   readonly role: 'owner' | 'reference' | 'self';
+  /** The config file declares it, and no constraint. */
+  readonly declared: boolean;
+  /** Only rows with these values refer to the parent; null = all. */
+  readonly when: Readonly<Record<string, string | number>> | null;
 }
 
 export interface InspectedColumn {
@@ -87,12 +91,14 @@ function describeTable(table: Table, tables: Tables, learned: Learned, rules: Ru
         name,
         columns: columns.map((column, i) => column ?? expressions[i] ?? ''),
       })),
-    foreignKeys: table.foreignKeys.map(({ name, columns, parent, parentColumns }) => ({
+    foreignKeys: table.foreignKeys.map(({ name, columns, parent, parentColumns, declared, when }) => ({
       name,
       columns,
       parent,
       parentColumns,
       role: parent === table.id ? 'self' : name === model?.owner?.foreignKey ? 'owner' : 'reference',
+      declared: declared === true,
+      when: when === undefined ? null : Object.fromEntries(when.map(({ column, value }) => [column, value])),
     })),
     checks: table.checks.length,
     columns: table.columns.map((column) => {

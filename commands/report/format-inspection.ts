@@ -1,12 +1,17 @@
+import type { ReferenceSuggestion } from '../../src/classify/suggest-references.js';
 import type { InspectedForeignKey, InspectedTable, Inspection } from './describe-model.js';
 import { formatColumns } from './format-columns.js';
 import { formatCount } from './format-count.js';
 
 /**
  * Writes an inspection for a person: the tables in load order, then each table with its keys and columns.
+ * @param suggestions references to declare
  * @returns lines
  */
-export function formatInspection(inspection: Inspection): string[] {
+export function formatInspection(
+  inspection: Inspection,
+  suggestions: readonly ReferenceSuggestion[],
+): string[] {
   const { tables, cycles, late, skipped, warnings } = inspection;
   return [
     ...formatColumns(['table', 'rows', 'family of', 'refers to'], tables.map(summarize)),
@@ -25,6 +30,7 @@ export function formatInspection(inspection: Inspection): string[] {
           `${table}.${foreignKey}: ${how === 'update' ? 'NULL first, set when the parents stand' : 'checked at the end of the load'}`,
       ),
     ),
+    ...formatSuggestions(suggestions),
     ...section(
       'left out',
       skipped.map(({ name, reason }) => `${name}: ${reason}`),
@@ -49,10 +55,7 @@ function formatTable(table: InspectedTable): string[] {
   const keys = [
     ...(table.primaryKey.length > 0 ? [`primary key (${table.primaryKey.join(', ')})`] : ['no primary key']),
     ...table.uniques.map(({ columns }) => `unique (${columns.join(', ')})`),
-    ...table.foreignKeys.map(
-      ({ columns, parent, parentColumns, role }) =>
-        `${role === 'owner' ? 'family of' : 'refers to'} ${parent} (${columns.join(', ')} → ${parentColumns.join(', ')})`,
-    ),
+    ...table.foreignKeys.map(formatForeignKey),
     ...(table.learned ? [] : ['too few entities to learn from: rows are made from the schema alone']),
   ];
   const hasRules = table.columns.some(({ rule }) => rule !== null);
@@ -70,6 +73,34 @@ function formatTable(table: InspectedTable): string[] {
     ...keys.map((key) => `  ${key}`),
     ...formatColumns(titles, columns).map((line) => `    ${line}`),
   ];
+}
+
+function formatSuggestions(suggestions: readonly ReferenceSuggestion[]): string[] {
+  return section(
+    'references that no constraint states; to keep them, write into "references" of dbsynth.config.json',
+    suggestions.map(({ from, to, when, values, share }, index) => {
+      const line = JSON.stringify({ from, to, ...(when === undefined ? {} : { when }) });
+      const comma = index < suggestions.length - 1 ? ',' : '';
+      return `${line}${comma}   ${formatCount(Math.round(values * share))} of ${formatCount(values)} values`;
+    }),
+  );
+}
+
+function formatForeignKey({
+  columns,
+  parent,
+  parentColumns,
+  role,
+  declared,
+  when,
+}: InspectedForeignKey): string {
+  const verb = role === 'owner' ? 'family of' : 'refers to';
+  const selectors = Object.entries(when ?? {}).map(([column, value]) => `${column} is ${value}`);
+  return [
+    `${verb} ${parent} (${columns.join(', ')} → ${parentColumns.join(', ')})`,
+    ...(selectors.length > 0 ? [`where ${selectors.join(' and ')}`] : []),
+    ...(declared ? ['as the config file declares'] : []),
+  ].join(' ');
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -19,8 +19,9 @@ export function adaptCatalog(learned: Catalog, found: Catalog): Catalog {
   );
   const needed = new Set(
     [...keys].flatMap(([id, each]) =>
-      each.flatMap(({ columns, parent, parentColumns }) => [
+      each.flatMap(({ columns, parent, parentColumns, when = [] }) => [
         ...columns.map((name) => nameOf(id, name)),
+        ...when.map(({ column }) => nameOf(id, column)),
         ...parentColumns.map((name) => nameOf(parent, name)),
       ]),
     ),
@@ -93,7 +94,10 @@ function joinKeys(table: Table, other: Table, learned: Catalog): ForeignKey[] {
     ];
   });
   const isOver = (a: ForeignKey, b: ForeignKey): boolean =>
-    a.parent === b.parent && a.columns.join('\0') === b.columns.join('\0');
+    a.when === undefined &&
+    b.when === undefined &&
+    a.parent === b.parent &&
+    a.columns.join('\0') === b.columns.join('\0');
   const kept = table.foreignKeys.map((key) => {
     const match = standing.find((each) => isOver(each, key));
     return match === undefined ? key : { ...match, name: key.name };

@@ -200,7 +200,9 @@ function compareRules(table: Table, other: Table, known: Tables): Drift[] {
         ),
     ];
   };
-  const keys = compare('foreign key', [table.foreignKeys, other.foreignKeys], sayForeignKey, tellForeignKey);
+  // No database knows those that the user declared.
+  const ours = table.foreignKeys.filter(({ declared }) => declared !== true);
+  const keys = compare('foreign key', [ours, other.foreignKeys], sayForeignKey, tellForeignKey);
   return [
     ...keys.map((drift) => {
       // Rows of a table that the model does not know cannot be referred to.

@@ -1,5 +1,6 @@
 import type { Source } from '../database.js';
 import type { ForeignKey, Table } from '../introspect/catalog.js';
+import { selectorConditions } from '../introspect/selector-conditions.js';
 
 /**
  * Counts the children of each parent along a foreign key. Null keys belong to no parent.
@@ -12,7 +13,10 @@ export async function countChildren(
   parent: Table,
 ): Promise<Float64Array> {
   const columns = foreignKey.columns.map((column) => database.quote(column));
-  const isSet = columns.map((column) => `${column} IS NOT NULL`).join(' AND ');
+  const isSet = [
+    ...columns.map((column) => `${column} IS NOT NULL`),
+    ...selectorConditions(foreignKey, null, database),
+  ].join(' AND ');
   const groups = await database.query(
     `SELECT children, COUNT(*) FROM (
        SELECT COUNT(*) AS children FROM ${database.qualify(child)} WHERE ${isSet} GROUP BY ${columns.join(', ')}

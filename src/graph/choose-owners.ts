@@ -56,7 +56,7 @@ export interface OwnerOptions {
  * 9. the parent with more rows, hence smaller families;
  * 10. the order of the catalog.
  *
- * Never an owner: a foreign key to the same table, one closed after the load, one that most rows leave NULL, and a
+ * Never an owner: a foreign key to the same table, a polymorphic one, one closed after the load, one that most rows leave NULL, and a
  * parent of fewer than 50 rows.
  * A parent that is much larger than the table may own it (10,000 employees, 24 of them managers): whether a row has a
  * child at all is then learned with the parent.
@@ -95,8 +95,7 @@ export function chooseOwners(
       return share >= FILLED_SHARE ? 1 : share;
     };
     const candidates = table.foreignKeys.filter(
-      (key) =>
-        isSettled(table, key, loadOrder) && rows(key.parent) >= MIN_OWNER_ROWS && filledShare(key) >= 0.5,
+      (key) => canOwn(table, key, loadOrder) && rows(key.parent) >= MIN_OWNER_ROWS && filledShare(key) >= 0.5,
     );
     const scores = new Map(candidates.map((key) => [key, options.score?.(table, key) ?? 0]));
     const isMostSpecific = (key: ForeignKey, rest: ForeignKey[]) =>
@@ -129,6 +128,11 @@ function keepBest<T>(candidates: T[], rule: (candidate: T, all: T[]) => number |
   return candidates.filter((_, index) => marks[index] === best);
 }
 
+/** A polymorphic reference owns only some of the rows. */
+function canOwn(table: Table, key: ForeignKey, loadOrder: LoadOrder): boolean {
+  return key.when === undefined && isSettled(table, key, loadOrder);
+}
+
 /** Whether the parent row stands when the child row is written. */
 function isSettled(table: Table, key: ForeignKey, loadOrder: LoadOrder): boolean {
   const isLate = loadOrder.late.some((late) => late.table === table.id && late.foreignKey === key.name);
@@ -150,14 +154,19 @@ function findReached(tables: ReadonlyMap<string, Table>, loadOrder: LoadOrder): 
 
 function findAsked(table: Table, name: string, loadOrder: LoadOrder): ForeignKey {
   const key = table.foreignKeys.find((key) => key.name === name);
-  const names = table.foreignKeys.filter((key) => isSettled(table, key, loadOrder)).map((key) => key.name);
+  const names = table.foreignKeys.filter((key) => canOwn(table, key, loadOrder)).map((key) => key.name);
   const hint =
     names.length > 0
       ? `foreign keys that can own it: ${names.join(', ')}`
       : 'the table has no foreign key that can own it';
   if (!key) throw new DbsynthError('E_USAGE', `table "${table.id}" has no foreign key "${name}"`, { hint });
-  if (isSettled(table, key, loadOrder)) return key;
-  const reason = key.parent === table.id ? 'it refers to the same table' : 'it is closed only after the load';
+  if (canOwn(table, key, loadOrder)) return key;
+  const reason =
+    key.when !== undefined
+      ? 'only some of them have it'
+      : key.parent === table.id
+        ? 'it refers to the same table'
+        : 'it is closed only after the load';
   throw new DbsynthError(
     'E_USAGE',
     `foreign key "${name}" of table "${table.id}" cannot own its rows: ${reason}`,

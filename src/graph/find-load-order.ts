@@ -129,6 +129,8 @@ function describeLateKey(graph: Graph, { table: id, foreignKey: name }: ForeignK
 
 /** What an update after the load needs: columns that may be NULL until then, and others that find the row. */
 function updateColumns(table: Table, foreignKey: ForeignKey): { columns: string[]; key: string[] } | null {
+  // Its column holds other tables' keys in other rows.
+  if (foreignKey.when !== undefined) return null;
   const columns = columnsToNull(table, foreignKey);
   const key = table.uniques.find(
     (key) => findsEveryRow(table, key) && !columns.some((name) => key.columns.includes(name)),

@@ -14,7 +14,9 @@ export async function measureFilledShares(
 ): Promise<(table: Table, foreignKey: ForeignKey) => number> {
   const shares = new Map<string, number>();
   for (const table of catalog.tables) {
-    const optional = table.foreignKeys.filter((foreignKey) => isOptional(table, foreignKey));
+    const optional = table.foreignKeys.filter(
+      (foreignKey) => foreignKey.when === undefined && isOptional(table, foreignKey),
+    );
     if (optional.length === 0) continue;
     const counts = optional.map(({ columns }) => {
       const isFilled = columns.map((name) => `${database.quote(name)} IS NOT NULL`).join(' AND ');

@@ -14,7 +14,7 @@ export async function measureUsedShares(
 ): Promise<(table: Table, foreignKey: ForeignKey) => number> {
   const shares = new Map<ForeignKey, number>();
   for (const table of catalog.tables) {
-    const keys = table.foreignKeys.filter(({ parent }) => parent !== table.id);
+    const keys = table.foreignKeys.filter(({ parent, when }) => parent !== table.id && when === undefined);
     if (keys.length < 2) continue;
     for (const key of keys) {
       const columns = key.columns.map((name) => database.quote(name));

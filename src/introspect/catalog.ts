@@ -85,6 +85,16 @@ export interface ForeignKey {
   readonly deferrable: boolean;
   readonly onDelete: string;
   readonly onUpdate: string;
+  /** Declared by the user: rows keep it, the database does not know it. */
+  readonly declared?: true;
+  /** A polymorphic reference: only rows that hold these values refer to the parent. */
+  readonly when?: readonly Selector[];
+}
+
+/** A column and the value by which a row says which table it refers to. */
+export interface Selector {
+  readonly column: string;
+  readonly value: string | number;
 }
 
 export interface Check {

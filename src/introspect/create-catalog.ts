@@ -89,6 +89,11 @@ function checkForeignKey(table: Table, foreignKey: ForeignKey, tables: ReadonlyM
     refuse(`${where}: columns and parent columns do not pair up`);
   }
   checkColumnsExist(table, foreignKey.columns, where);
+  checkColumnsExist(
+    table,
+    (foreignKey.when ?? []).map(({ column }) => column),
+    where,
+  );
   const parent = tables.get(foreignKey.parent);
   if (parent === undefined) return refuse(`${where} refers to the unknown table "${foreignKey.parent}"`);
   checkColumnsExist(parent, foreignKey.parentColumns, where);

@@ -4,6 +4,7 @@ import { compileCheck } from '../check/compile-check.js';
 import { MICROS_PER_DAY, MICROS_PER_SECOND } from '../classify/civil.js';
 import { isOneToOne } from '../graph/is-one-to-one.js';
 import { isOptional } from '../graph/is-optional.js';
+import { selectorColumns } from '../graph/selector-columns.js';
 import { linkedColumns } from '../graph/linked-columns.js';
 import type { LateKey } from '../graph/find-load-order.js';
 import type { Column, Dialect, ForeignKey, Table } from '../introspect/catalog.js';
@@ -52,7 +53,10 @@ export function inventTable(table: Table, context: TableContext): TableModel {
         isJson: documents.has(column.name.toLowerCase()),
       }),
     );
-  const variables = draftVariables(columns, context, columnOrders(checks));
+  const selectors = selectorColumns(table);
+  const isFirst = ({ column }: DraftedColumn): boolean => selectors.has(column.name);
+  const inOrder = [...columns.filter(isFirst), ...columns.filter((drafted) => !isFirst(drafted))];
+  const variables = draftVariables(inOrder, context, columnOrders(checks));
   const variableOf = (name: string): number | null => {
     const found = variables.findIndex(({ role, of }) => role === 'column' && of === name);
     return found < 0 ? null : found;
@@ -65,7 +69,8 @@ export function inventTable(table: Table, context: TableContext): TableModel {
     owner:
       owner === null ? null : { foreignKey: owner.name, nullShare: isOptional(table, owner) ? ORPHANS : 0 },
     variables: [...variables, ...context.incoming.map(({ child, key }) => countVariable(child, key))],
-    leading: 0,
+    // They tell the references where to go.
+    leading: variables.filter(({ of }) => selectors.has(of)).length,
     references: table.foreignKeys
       .filter((key) => key !== owner)
       .map((key) => inventReference(table, key, late)),
@@ -88,12 +93,17 @@ export function inventTable(table: Table, context: TableContext): TableModel {
 }
 
 function inventReference(table: Table, key: ForeignKey, late: readonly LateKey[]): ReferenceModel {
-  const nullShare = isOptional(table, key) ? UNREFERENCED : 0;
-  if (late.some(({ foreignKey }) => foreignKey === key.name))
-    return { foreignKey: key.name, nullShare, how: { kind: 'late' } };
-  if (key.parent === table.id)
-    return { foreignKey: key.name, nullShare, how: { kind: 'self', parentShare: 0.3 } };
-  return { foreignKey: key.name, nullShare, how: { kind: 'any' } };
+  const { when, ...whole } = key;
+  const nullShare = isOptional(table, whole) ? UNREFERENCED : 0;
+  const alternatives = table.foreignKeys.filter((other) => other.when !== undefined).length;
+  const known = {
+    foreignKey: key.name,
+    nullShare,
+    ...(when === undefined ? {} : { concernedShare: 1 / alternatives }),
+  };
+  if (late.some(({ foreignKey }) => foreignKey === key.name)) return { ...known, how: { kind: 'late' } };
+  if (key.parent === table.id) return { ...known, how: { kind: 'self', parentShare: 0.3 } };
+  return { ...known, how: { kind: 'any' } };
 }
 
 const CHILDREN = [0.2, 0.25, 0.2, 0.12, 0.08, 0.05, 0.04, 0.03, 0.02, 0.01];

@@ -3,12 +3,14 @@ import { classifyColumn } from '../classify/classify-column.js';
 import type { ColumnClass } from '../classify/column-class.js';
 import { parseMoment } from '../classify/moment-format.js';
 import { linkedColumns } from '../graph/linked-columns.js';
+import { selectorColumns } from '../graph/selector-columns.js';
 import type { Column, ForeignKey } from '../introspect/catalog.js';
 import type { ColumnModel, KeptRows, ReferenceModel, Scale, TableModel } from '../model/model.js';
 import { NO_PHASE } from '../model/phase.js';
 import { learnText } from '../text/learn-text.js';
 import type { NameColumns } from '../text/learn/name-columns.js';
 import type { PiiKind, TextKind, TextSpec } from '../text/text-spec.js';
+import { concernedRows } from './concerned-rows.js';
 import { Drafts, type TableTask } from './drafts.js';
 import { findCopy } from './find-copy.js';
 import { findFormula } from './find-formula.js';
@@ -52,12 +54,15 @@ class TableLearner {
   private readonly frame: Frame;
   private readonly drafts: Drafts;
   private readonly linked: ReadonlySet<string>;
+  /** Columns that say to which table a row refers. */
+  private readonly selectors: ReadonlySet<string>;
   private readonly columns: ColumnDraft[] = [];
 
   constructor(private readonly task: TableTask) {
     this.frame = task.frame;
     this.drafts = new Drafts(task);
     this.linked = linkedColumns(this.frame.table, task.late);
+    this.selectors = selectorColumns(this.frame.table);
   }
 
   learn(): TableModel {
@@ -67,16 +72,21 @@ class TableLearner {
     this.classifyColumns(learned);
     let references: ReferenceModel[];
     if (learned) {
-      const first = this.findOrderColumn();
-      if (first !== null) this.draftColumn(first);
+      const leading = this.findLeadingColumns();
+      this.drafts.leading = Infinity;
+      for (const draft of leading) this.draftColumn(draft);
       this.drafts.leading = this.drafts.list.length;
-      references = this.drafts.references.map((_, index) => this.learnReference(index));
-      const rest = this.columns.filter((draft) => draft !== first);
+      references = this.drafts.references.map((_, index) =>
+        this.withConcern(this.learnReference(index), index),
+      );
+      const rest = this.columns.filter((draft) => !leading.includes(draft));
       const isLast = this.followsFromMoments(rest);
       for (const draft of [...rest.filter((d) => !isLast.has(d)), ...isLast]) this.draftColumn(draft);
       for (const { child, key } of task.incoming) this.draftCount(child, key);
     } else {
-      references = this.drafts.references.map(({ key, isUsable }) => this.schemaOnlyReference(key, isUsable));
+      references = this.drafts.references.map(({ key, isUsable }, index) =>
+        this.withConcern(this.schemaOnlyReference(key, isUsable), index),
+      );
     }
     return {
       id: frame.table.id,
@@ -160,6 +170,13 @@ class TableLearner {
     };
   }
 
+  /** What the references look at: the moment by which siblings stand in order, and which table a row refers to. */
+  private findLeadingColumns(): ColumnDraft[] {
+    const order = this.findOrderColumn();
+    const selecting = this.columns.filter(({ column }) => this.selectors.has(column.name));
+    return order === null ? selecting : [order, ...selecting.filter((draft) => draft !== order)];
+  }
+
   /** A moment by which most siblings stand in order. */
   private findOrderColumn(): ColumnDraft | null {
     const { frame } = this;
@@ -205,7 +222,8 @@ class TableLearner {
   private draftColumn(draft: ColumnDraft): void {
     const kind = draft.class.kind;
     if (kind === 'empty' || this.isLinked(draft)) return;
-    draft.ordinal = findOrdinal(this.frame, draft.column.name, draft.class);
+    const isSelector = this.selectors.has(draft.column.name);
+    draft.ordinal = isSelector ? null : findOrdinal(this.frame, draft.column.name, draft.class);
     if (draft.ordinal !== null) return;
     if (kind === 'key') {
       const vector = this.frame.columns.get(draft.column.name)!;
@@ -213,11 +231,13 @@ class TableLearner {
       draft.variable = measured ?? this.draftNullFlag(draft, vector);
       return;
     }
-    draft.copyOf = findCopy(this.drafts, this.frame.columns.get(draft.column.name)!);
-    if (draft.copyOf !== null) return;
-    draft.template = this.draftTemplate(draft);
-    if (draft.template !== null) return;
     const vector = this.frame.columns.get(draft.column.name)!;
+    if (!isSelector) {
+      draft.copyOf = findCopy(this.drafts, vector);
+      if (draft.copyOf !== null) return;
+      draft.template = this.draftTemplate(draft);
+      if (draft.template !== null) return;
+    }
     if (kind === 'category' || kind === 'boolean') draft.variable = this.draftCategory(draft, vector);
     else if (kind === 'number' || kind === 'moment') this.draftNumber(draft);
     else if (kind === 'constant') draft.variable = this.draftNullFlag(draft, vector);
@@ -395,10 +415,17 @@ class TableLearner {
 
   // ---- references
 
+  private withConcern(reference: ReferenceModel, index: number): ReferenceModel {
+    const { key } = this.drafts.references[index]!;
+    if (key.when === undefined) return reference;
+    const { rows, columns } = this.frame;
+    return { ...reference, concernedShare: rows === 0 ? 0 : concernedRows(key, columns, rows).length / rows };
+  }
+
   private learnReference(index: number): ReferenceModel {
     const { key, isUsable } = this.drafts.references[index]!;
     const links = this.frame.parents.get(key.name);
-    const share = links === undefined ? nullShareOf(this.frame, key) : nullShare(links);
+    const share = this.shareOfNulls(key, links);
     if (key.parent === this.frame.table.id)
       return {
         foreignKey: key.name,
@@ -437,6 +464,12 @@ class TableLearner {
       nullShare: share,
       how: { kind: 'cells', variable, cells, cellFeatures, members, shares },
     };
+  }
+
+  /** Share of rows without a parent; of a polymorphic reference, share of the rows that it concerns. */
+  private shareOfNulls(key: ForeignKey, links: Int32Array | undefined): number {
+    if (key.when !== undefined) return nullShareOf(this.frame, key);
+    return links === undefined ? nullShareOf(this.frame, key) : nullShare(links);
   }
 
   /** Share of rows that have children in a self-reference. */
@@ -514,10 +547,10 @@ function nullShare(links: Int32Array): number {
   return links.length === 0 ? 0 : links.filter((row) => row === -1).length / links.length;
 }
 
+/** Share of NULLs among the rows that a foreign key concerns. */
 function nullShareOf(frame: Frame, key: ForeignKey): number {
   const columns = key.columns.map((name) => frame.columns.get(name)!);
-  let nulls = 0;
-  for (let row = 0; row < frame.rows; row++)
-    if (columns.some((column) => valueAt(column, row) === null)) nulls++;
-  return frame.rows === 0 ? 0 : nulls / frame.rows;
+  const rows = concernedRows(key, frame.columns, frame.rows);
+  const nulls = rows.filter((row) => columns.some((column) => valueAt(column, row) === null)).length;
+  return rows.length === 0 ? 0 : nulls / rows.length;
 }

@@ -3,6 +3,7 @@ import { DbsynthError } from '../errors.js';
 import { giveWay } from '../give-way.js';
 import { findLoadOrder } from '../graph/find-load-order.js';
 import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
+import { declareReferences, type ReferenceDeclaration } from '../introspect/declare-references.js';
 import { matchTables } from '../introspect/match-tables.js';
 import { MODEL_FORMAT, MODEL_VERSION, type Model, type TableModel } from '../model/model.js';
 import type { OnProgress } from '../progress.js';
@@ -14,6 +15,7 @@ import type { Frame } from './frame.js';
 import { learnTable } from './learn-table.js';
 import { buildFrame } from './read-frames.js';
 import { readSample } from './rows/read-sample.js';
+import { warnOfOrphans } from './warn-of-orphans.js';
 import type { TableView } from './table-view.js';
 
 /** Fewest distinct entities behind a value, a leaf or a bin. */
@@ -28,6 +30,8 @@ export interface LearnOptions {
   readonly minEntities?: number;
   /** Names or patterns of small tables whose rows go to the copy as they are. */
   readonly keep?: readonly string[];
+  /** References that no constraint of the database states. */
+  readonly references?: readonly ReferenceDeclaration[];
   /** Of tables with more rows, about so many are read: whole families; default 100,000. */
   readonly sampleRows?: number;
 }
@@ -35,11 +39,11 @@ export interface LearnOptions {
 /**
  * Learns a database: its catalog, its families, and how the rows of each table are drawn.
  * @returns a model that holds no source row
- * @throws {DbsynthError} E_EMPTY_SOURCE when there is no table, E_UNKNOWN_TABLE and E_KEEP for `keep`, E_INTERRUPTED, and what the source throws
+ * @throws {DbsynthError} E_EMPTY_SOURCE when there is no table, E_UNKNOWN_TABLE and E_KEEP for `keep`, E_REFERENCE for `references`, E_INTERRUPTED, and what the source throws
  */
 export async function learn(source: Source, options: LearnOptions = {}): Promise<Model> {
   options.onProgress?.({ stage: 'introspect', table: null, done: 0, total: null });
-  const catalog = await source.introspect();
+  const catalog = declareReferences(await source.introspect(), options.references ?? []);
   if (catalog.tables.length === 0)
     throw new DbsynthError('E_EMPTY_SOURCE', `${source.label} has no tables`, {
       hint: 'is it the right database?',
@@ -53,6 +57,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
   const lookups = findLookups(catalog, sample.families, sample.tables);
   const frames = new Map<string, Frame>();
   for (const table of tables) frames.set(table.id, buildFrame(table, sample, frames, lookups.has(table.id)));
+  const orphans = [...frames.values()].flatMap(warnOfOrphans);
   const kept = findKept(catalog, frames, minEntities, asked);
   const views = new Map<string, TableView>();
   const models = new Map<string, TableModel>();
@@ -81,7 +86,10 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
     tables: borrowColumns(catalog.tables.map(({ id }) => models.get(id)!)),
     minEntities,
     sourceIdentity: hashText(await source.identity()).toString(16),
-    warnings: catalog.warnings.map(({ message }) => message),
+    warnings: [
+      ...catalog.warnings.map(({ message }) => message),
+      ...orphans.map(({ table, message }) => `table "${table}": ${message}`),
+    ],
   };
 }
 

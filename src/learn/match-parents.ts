@@ -1,5 +1,6 @@
 import { valueAt, type SqlValue, type Vector } from '../batch/batch.js';
 import type { ForeignKey } from '../introspect/catalog.js';
+import { concernedRows } from './concerned-rows.js';
 
 /**
  * Finds the parent row of every child row.
@@ -8,7 +9,7 @@ import type { ForeignKey } from '../introspect/catalog.js';
  * @param rows number of child rows
  * @param parentRows number of parent rows
  * @param isPart whether `parent` is only part of the table: a key that is not found then belongs to another row
- * @returns one parent row per child row; -1 where a key column is null or no parent matches; a number below for each
+ * @returns one parent row per child row; -1 where a key column is null, the key is of other rows, or no parent matches; a number below for each
  *   parent that is not in the part
  */
 export function matchParents(
@@ -23,9 +24,9 @@ export function matchParents(
   const theirs = key.parentColumns.map((name) => parent.get(name)!);
   const positions = new Map<SqlValue, number>();
   for (let row = parentRows - 1; row >= 0; row--) positions.set(keyAt(theirs, row), row);
-  const found = new Int32Array(rows);
+  const found = new Int32Array(rows).fill(-1);
   let outside = -2;
-  for (let row = 0; row < rows; row++) {
+  for (const row of concernedRows(key, child, rows)) {
     const value = keyAt(own, row);
     if (value !== null && isPart && !positions.has(value)) positions.set(value, outside--);
     found[row] = value === null ? -1 : (positions.get(value) ?? -1);

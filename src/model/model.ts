@@ -211,7 +211,10 @@ export interface Tree {
 /** How the parent row of a foreign key (other than the owning one) is found. */
 export interface ReferenceModel {
   readonly foreignKey: string;
+  /** Of the rows that it concerns. */
   readonly nullShare: number;
+  /** Share of the rows that a polymorphic reference concerns; missing for one of all rows. */
+  readonly concernedShare?: number;
   readonly how: ReferenceDraw;
 }
 

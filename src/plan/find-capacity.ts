@@ -70,7 +70,9 @@ function countKeys(table: Table, key: UniqueKey, context: CapacityContext): numb
   if (columns.length === 1) single[0]!.size = Math.max(single[0]!.size, context.sourceRows);
 
   const parents = table.foreignKeys
-    .filter(({ name, parent }) => parent !== table.id && !context.nulled.includes(name))
+    .filter(
+      ({ name, parent, when }) => parent !== table.id && when === undefined && !context.nulled.includes(name),
+    )
     .filter((foreignKey) => orNull(foreignKey.columns) === 0)
     .map((foreignKey) => ({
       covers: foreignKey.columns.reduce((bits, name) => bits | bit(name), 0),
@@ -107,7 +109,9 @@ function countReachable(table: Table, name: string, tables: readonly Table[]): n
 function countOrderedPairs(table: Table, columns: readonly string[], context: CapacityContext): number {
   const parents = columns.map(
     (name) =>
-      table.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === name)?.parent ?? null,
+      table.foreignKeys.find(
+        (key) => key.when === undefined && key.columns.length === 1 && key.columns[0] === name,
+      )?.parent ?? null,
   );
   if (parents[0] === null || parents[0] !== parents[1] || columns.some((name) => isNullable(table, name)))
     return Infinity;

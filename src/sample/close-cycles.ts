@@ -5,6 +5,8 @@ import { hash32, hashText, unit } from '../random/hash.js';
 import { permute } from '../random/permute.js';
 import type { AdjustedCells } from './adjusted-cells.js';
 import type { CandidateValues } from './candidate-values.js';
+import { compileHasKey } from './compile-has-key.js';
+import { compileSelection } from './compile-selection.js';
 import { GroupedRows } from './grouped-rows.js';
 import type { RowGuard } from './row-guard.js';
 import type { SampledTable, SampledTables } from './sampled-table.js';
@@ -53,6 +55,10 @@ interface Choice {
   readonly parentRows: number;
   readonly nullShare: number;
   readonly isOptional: boolean;
+  /** Whether a polymorphic reference concerns a row; null = it concerns all. */
+  readonly isConcerned: ((row: number) => boolean) | null;
+  /** Whether a parent row can be referred to; null = all can. */
+  readonly hasKey: ((parent: number) => boolean) | null;
   readonly groups: GroupedRows | null;
   /** Parents in use, where each may be used once. */
   readonly taken: Set<number> | null;
@@ -65,6 +71,7 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
   const key = references[index]!;
   const parent = tables.get(key.parent);
   if (parent === undefined || parent.rows === 0) return null;
+  const { when: _, ...whole } = key;
   const isUnique = table.uniques.some(
     ({ columns, predicate }) =>
       predicate === null && columns.every((column) => key.columns.includes(column!)),
@@ -75,7 +82,9 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
     links: sampled.links.get(name)!,
     parentRows: parent.rows,
     nullShare: model.references[index]!.nullShare,
-    isOptional: isOptional(table, key),
+    isOptional: isOptional(table, whole),
+    isConcerned: compileSelection(sampled, key),
+    hasKey: compileHasKey(key, parent),
     groups: GroupedRows.forLate(sampled, index, parent, tables),
     taken: isUnique ? new Set() : null,
     seed: hash32(seed, hashText(model.id), hashText(name)),
@@ -85,6 +94,10 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
 /** Gives a row the first parent, from a random place on, that is free and suits; or none. */
 function choose(choice: Choice, row: number, suits: () => boolean): boolean {
   const { links, taken, seed, isOptional, nullShare } = choice;
+  if (choice.isConcerned?.(row) === false) {
+    links[row] = -1;
+    return suits();
+  }
   if (isOptional && unit(hash32(seed, row)) < nullShare && suits()) return true;
   const candidates = choice.groups?.rowsFor(row) ?? null;
   const size = candidates?.length ?? choice.parentRows;
@@ -93,7 +106,7 @@ function choose(choice: Choice, row: number, suits: () => boolean): boolean {
     const position =
       taken !== null && candidates === null ? permute((row + i) % size, size, seed) : (start + i) % size;
     const found = candidates === null ? position : candidates[position]!;
-    if (taken?.has(found) === true) continue;
+    if (taken?.has(found) === true || choice.hasKey?.(found) === false) continue;
     links[row] = found;
     if (!suits()) continue;
     taken?.add(found);

@@ -6,7 +6,9 @@ import { fitsFacts } from '../check/values/fits-facts.js';
 import { valueDomain } from '../check/values/value-domain.js';
 import { formatNumber } from '../classify/format-number.js';
 import { formatMoment, type MomentFormat } from '../classify/moment-format.js';
+import { selectorColumns } from '../graph/selector-columns.js';
 import type { Column, Dialect, ForeignKey, Table } from '../introspect/catalog.js';
+import { isSelectedBy } from '../introspect/is-selected-by.js';
 import type { CategoryScale, ColumnModel } from '../model/model.js';
 import { NumberDrawer } from '../model/number-drawer.js';
 import { binCount, drawAnyMember, drawMember } from '../model/scale.js';
@@ -54,6 +56,7 @@ export function compileColumns(
   const readers = new Map<string, ColumnReader>();
   const tableSeed = hash32(seed, hashText(sampled.model.id), 0xc01);
   const facts = columnBounds(checks);
+  const selectors = selectorColumns(sampled.table);
   for (const column of sampled.table.columns) {
     const { name, generated, generatedSql } = column;
     if (generated !== false) {
@@ -69,14 +72,26 @@ export function compileColumns(
       sampled,
       tables,
       keys,
-      facts.get(name),
+      selectors.has(name) ? selectorFacts(name, sampled.table, facts.get(name)) : facts.get(name),
       hash32(tableSeed, hashText(name)),
       readers,
     );
-    const isAdjustable = !sampled.linked.has(name) && !keys.counters.has(name) && !keys.uniqueTexts.has(name);
+    const isAdjustable =
+      !sampled.linked.has(name) &&
+      !selectors.has(name) &&
+      !keys.counters.has(name) &&
+      !keys.uniqueTexts.has(name);
     readers.set(name, isAdjustable ? adjusted.wrap(name, read) : read);
   }
   return readers;
+}
+
+/** Of a column of which nothing was learned: the values by which its row refers to a table, as far as CHECKs allow. */
+function selectorFacts(name: string, { foreignKeys }: Table, facts: ColumnFacts = { from: [] }): ColumnFacts {
+  const selectors = foreignKeys.flatMap(({ when = [] }) => when).filter(({ column }) => column === name);
+  const values = [...new Set<SqlValue>(selectors.map(({ value }) => value))];
+  const allowed = values.filter((value) => facts.in?.includes(value) ?? true);
+  return { ...facts, in: allowed.length > 0 ? allowed : values };
 }
 
 /** What the database will compute; null where only the database can tell. */
@@ -107,7 +122,11 @@ function compileColumn(
   readers: ReadonlyMap<string, ColumnReader>,
 ): ColumnReader {
   const { salts } = sampled;
-  const draw = (row: number): number => hash32(seed, row, salts[row]!);
+  // What the references went by stays when the row is drawn anew.
+  const isSelector = selectorColumns(sampled.table).has(column.name);
+  const draw = isSelector
+    ? (row: number): number => hash32(seed, row)
+    : (row: number): number => hash32(seed, row, salts[row]!);
   const linked = sampled.table.foreignKeys.filter((key) => key.columns.includes(column.name));
   if (sampled.linked.has(column.name)) return compileLinked(column, linked, sampled, tables);
   const counter = keys.counters.get(column.name);
@@ -116,7 +135,7 @@ function compileColumn(
   const isMadeUp = !sampled.model.learned || model?.isMadeUp === true;
   const isOpen = model === undefined || (isMadeUp && !keys.uniqueTexts.has(column.name));
   // A number or moment that is drawn keeps to its bounds already.
-  const isDrawn = model?.variable != null && ['number', 'moment'].includes(model.class.kind);
+  const isDrawn = !isSelector && model?.variable != null && ['number', 'moment'].includes(model.class.kind);
   if (isOpen && !isDrawn && facts !== undefined) return compileDomain(column, model, facts, draw, sampled);
   if (model === undefined) return inventColumn(column, null, draw);
   if (model.ordinal !== null) return compileOrdinal(model.ordinal, sampled);
@@ -191,13 +210,28 @@ function compileLinked(
     source.reader ??= source.parent()!.columns.get(source.parentColumn)!;
     return source.reader(row);
   };
+  const isStrange = compileIsStrange(linked, sampled);
   return (row) => {
     for (const source of sources) if (source.links[row]! >= 0) return read(source, source.links[row]!);
-    if (column.nullable) return null;
+    if (column.nullable && !isStrange(row)) return null;
     // A NOT NULL column of a foreign key whose other columns are null refers to nothing: any parent's value will do.
     const any = sources.find(({ parent }) => (parent()?.rows ?? 0) > 0);
     return any === undefined ? null : read(any, row % any.parent()!.rows);
   };
+}
+
+/** Whether a row refers to a table that no polymorphic reference of the column names: it has some key all the same. */
+function compileIsStrange(
+  linked: readonly ForeignKey[],
+  { columns }: SampledTable,
+): (row: number) => boolean {
+  const selectors = linked.flatMap(({ when = [] }) => when);
+  if (linked.some(({ when }) => when === undefined)) return () => false;
+  return (row) =>
+    selectors.every(({ column, value }) => {
+      const held = columns.get(column)?.(row) ?? null;
+      return held !== null && !isSelectedBy(value, held);
+    });
 }
 
 /** A column of a table with too few entities: as in learned tables, else from its type; one value where it had one. */

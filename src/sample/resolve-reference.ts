@@ -5,6 +5,8 @@ import type { ReferenceModel } from '../model/model.js';
 import { findLeaf } from '../model/walk-tree.js';
 import { hash32, hashText, unit } from '../random/hash.js';
 import { allocateFamilies } from './allocate-families.js';
+import { compileHasKey } from './compile-has-key.js';
+import { compileSelection } from './compile-selection.js';
 import { GroupedRows } from './grouped-rows.js';
 import { findNullTies, isTiedToNull, isTiedToParent, type NullTie } from './null-ties.js';
 import { ParentPicker } from './parent-picker.js';
@@ -34,6 +36,10 @@ interface Resolved {
   readonly seed: number;
   /** Keys decided before that say whether this one is NULL, because MATCH FULL knows no half. */
   readonly ties: readonly NullTie[];
+  /** Whether a polymorphic reference concerns a row; null = it concerns all. */
+  readonly isConcerned: ((row: number) => boolean) | null;
+  /** Whether a parent row can be referred to; null = all can. */
+  readonly hasKey: ((parent: number) => boolean) | null;
   /** Parent that the gate chose for the row at hand; -1 = none. */
   pending: number;
 }
@@ -70,7 +76,8 @@ export class ReferenceResolver {
     const found = this.find(reference, row, attempt);
     reference.links[row] = found;
     if (found < 0) {
-      if (!reference.isNullable && reference.model.how.kind !== 'late') throw this.noParent(reference);
+      const isNeeded = !reference.isNullable && reference.isConcerned?.(row) !== false;
+      if (isNeeded && reference.model.how.kind !== 'late') throw this.noParent(reference);
       return;
     }
     if (reference.taken !== null) reference.taken[found] = 1;
@@ -112,6 +119,7 @@ export class ReferenceResolver {
     const reference = this.references[index]!;
     const { links, picker, taken, inFamily, isDistinct, model } = reference;
     if (model.how.kind === 'late' || reference.parentRows === 0) return false;
+    if (reference.isConcerned?.(row) === false) return false;
     const held = links[row]!;
     this.release(index, row);
     const take = (parent: number): void => {
@@ -162,9 +170,16 @@ export class ReferenceResolver {
     const { pending } = reference;
     reference.pending = -1;
     if (reference.parentRows === 0) return -1;
+    if (reference.isConcerned?.(row) === false) {
+      if (reference.bins !== null) reference.bins[row] = reference.nullBin;
+      return -1;
+    }
+    const { how, nullShare } = reference.model;
     let bin = reference.bins === null ? -1 : reference.bins[row]!;
     if (bin >= 0 && bin === reference.nullBin) {
-      if (reference.isNullable) return -1;
+      // Of a polymorphic reference, most rows with this bin are not concerned.
+      const isNull = reference.isConcerned === null || unit(hash32(reference.seed, row, 1)) < nullShare;
+      if (reference.isNullable && isNull) return -1;
       // The source has rows without the parent that they need; a copy must not.
       bin = hash32(reference.seed, row, attempt, 4) % Math.max(1, reference.nullBin);
       reference.bins![row] = bin;
@@ -173,7 +188,6 @@ export class ReferenceResolver {
       reference.picker.take(pending);
       return pending;
     }
-    const { how, nullShare } = reference.model;
     if (how.kind === 'late' || isTiedToNull(reference.ties, row)) return -1;
     const mayBeNull = reference.isNullable && !isTiedToParent(reference.ties, row);
     if (reference.self !== null) return reference.self.find(row, attempt);
@@ -197,6 +211,7 @@ export class ReferenceResolver {
   }
 
   private isAllowed(reference: Resolved, parent: number): boolean {
+    if (reference.hasKey?.(parent) === false) return false;
     if (reference.taken !== null && reference.taken[parent] === 1) return false;
     return reference.isDistinct !== 'in family' || !reference.inFamily.has(parent);
   }
@@ -213,7 +228,8 @@ export class ReferenceResolver {
     const parentRows = nulled.has(key.name) || parent === undefined ? 0 : parent.rows;
     const seed = hash32(tableSeed, hashText(key.name));
     const isDistinct = distinctness(sampled, key);
-    const isNullable = isOptional(sampled.table, key);
+    const { when: _, ...whole } = key;
+    const isNullable = isOptional(sampled.table, whole);
     const isLinked = !isSelf && parent !== undefined && parentRows > 0;
     const cells = isLinked
       ? cellsOfParents(parent, model, `${sampled.model.id}.${key.name}`)
@@ -248,6 +264,8 @@ export class ReferenceResolver {
           : null,
       seed,
       ties: findNullTies(sampled, index),
+      isConcerned: compileSelection(sampled, key),
+      hasKey: parent === undefined ? null : compileHasKey(key, parent),
       pending: -1,
     };
   }
@@ -276,7 +294,7 @@ export class ReferenceResolver {
     const drawn =
       (shares === null ? degreesDrawn(parent, of) : spreadShares(shares, cellOf, degreesDrawn(parent, of))) ??
       new Float64Array(parent.rows).fill(1);
-    const asked = Math.round(this.sampled.rows * (1 - model.nullShare));
+    const asked = Math.round(this.sampled.rows * (model.concernedShare ?? 1) * (1 - model.nullShare));
     const limits = isUnique ? new Float64Array(parent.rows).fill(1) : null;
     return allocateFamilies(drawn, asked, limits, seed) ?? new Int32Array(parent.rows).fill(1);
   }
@@ -358,9 +376,11 @@ function distinctness(sampled: SampledTable, key: ForeignKey): 'overall' | 'in f
   const within = (columns: readonly (string | null)[], allowed: readonly string[]): boolean =>
     columns.every((column) => column !== null && allowed.includes(column));
   const uniques = sampled.table.uniques.filter(({ predicate }) => predicate === null);
-  if (uniques.some(({ columns }) => within(columns, key.columns))) return 'overall';
+  // Rows that a polymorphic reference concerns agree in the columns that pick them.
+  const own = [...key.columns, ...(key.when ?? []).map(({ column }) => column)];
+  if (uniques.some(({ columns }) => within(columns, own))) return 'overall';
   if (sampled.owner === null) return null;
-  const both = [...sampled.owner.columns, ...key.columns];
+  const both = [...sampled.owner.columns, ...own];
   return uniques.some(
     ({ columns }) => within(columns, both) && columns.some((column) => key.columns.includes(column!)),
   )

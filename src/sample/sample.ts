@@ -12,6 +12,7 @@ import { allocateFamilies } from './allocate-families.js';
 import { AdjustedCells } from './adjusted-cells.js';
 import { coverLateKeys } from './cover-late-keys.js';
 import { CandidateValues } from './candidate-values.js';
+import { compileHasKey } from './compile-has-key.js';
 import { closeCycles, type OpenCells } from './close-cycles.js';
 import { findOpenCells } from './find-open-cells.js';
 import { findLateColumns } from './find-late-columns.js';
@@ -277,6 +278,8 @@ class DatabaseSampler {
     );
     if (full.some(({ columns }) => columns.every((column) => owner.columns.includes(column!))))
       limit(() => 1);
+    const hasKey = compileHasKey(owner, parent);
+    if (hasKey !== null) limit((row) => (hasKey(row) ? Infinity : 0));
     for (const { columns } of full) {
       const choices = countChoices(sampled, owner, columns as string[]);
       if (choices !== null) limit(() => choices);
@@ -284,9 +287,9 @@ class DatabaseSampler {
     references.forEach((key, index) => {
       const partner = this.tables.get(key.parent);
       if (partner === undefined || key.parent === sampled.model.id) return;
-      const isNeeded = key.columns.every(
-        (name) => !table.columns.find((column) => column.name === name)!.nullable,
-      );
+      const isNeeded =
+        key.when === undefined &&
+        key.columns.every((name) => !table.columns.find((column) => column.name === name)!.nullable);
       const both = [...owner.columns, ...key.columns];
       const isPair = full.some(({ columns }) => columns.every((column) => both.includes(column!)));
       const groups = isNeeded ? GroupedRows.forOwner(sampled, index, partner, this.tables) : null;

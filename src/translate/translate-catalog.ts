@@ -362,7 +362,7 @@ function translateForeignKey(
   };
   const parent = source.tables.find(({ id }) => id === key.parent)!;
   const isUnique = hasKey(parent, key.parentColumns);
-  if (!isUnique)
+  if (!isUnique && key.declared !== true)
     warn(
       null,
       `${label} is not kept by the target: (${key.parentColumns.join(', ')}) of "${parent.id}" is not unique; the rows keep it`,
@@ -371,7 +371,7 @@ function translateForeignKey(
     warn(null, `${label}: MATCH FULL becomes MATCH SIMPLE`);
   if (key.deferrable && !product.can.deferForeignKeys) warn(null, `${label} is no longer deferrable`);
   return {
-    isKept: isUnique,
+    isKept: isUnique && key.declared !== true,
     key: {
       name: constraints.name(key.name, `${names.table(table.id)}_${key.name}`),
       columns: key.columns.map((column) => names.column(column)),
@@ -381,6 +381,10 @@ function translateForeignKey(
       deferrable: key.deferrable && product.can.deferForeignKeys,
       onDelete: action(key.onDelete, 'ON DELETE'),
       onUpdate: action(key.onUpdate, 'ON UPDATE'),
+      ...(key.declared === true ? { declared: true } : {}),
+      ...(key.when === undefined
+        ? {}
+        : { when: key.when.map(({ column, value }) => ({ column: names.column(column), value })) }),
     },
   };
 }

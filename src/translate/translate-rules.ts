@@ -6,8 +6,8 @@ import { translateCatalog } from './translate-catalog.js';
 /** The rules that a database is held to, in its own words. */
 export interface TargetRules {
   readonly catalog: Catalog;
-  /** The database's own words for its names. */
-  readonly names: Pick<Database, 'quote' | 'qualify'>;
+  /** The database's own words for its names and texts. */
+  readonly names: Pick<Database, 'quote' | 'qualify' | 'product'>;
   /** The database's id of one of the schema's tables. */
   idOf(table: string): string;
 }

@@ -1,8 +1,9 @@
 import type { Database } from '../database.js';
 import type { ForeignKey, Table, UniqueKey } from '../introspect/catalog.js';
+import { selectorConditions } from '../introspect/selector-conditions.js';
 
-/** How names are written in the SQL of the database that is asked. */
-export type Names = Pick<Database, 'quote' | 'qualify'>;
+/** How names and texts are written in the SQL of the database that is asked. */
+export type Names = Pick<Database, 'quote' | 'qualify' | 'product'>;
 
 export type QuestionKind = 'not-null' | 'foreign-key' | 'unique' | 'check';
 
@@ -57,7 +58,8 @@ function askNotNull(table: Table, name: string, names: Names): Question {
 }
 
 /** Looks up each child row by the parent's key, which the parent has an index for. */
-function countOrphans(child: string, parent: string, key: ForeignKey, { quote }: Names): string {
+function countOrphans(child: string, parent: string, key: ForeignKey, names: Names): string {
+  const { quote } = names;
   const own = key.columns.map((column) => `c.${quote(column)}`);
   // The parent's column stands first: where collations differ, SQLite compares by the left one, as its keys do.
   const pairs = own.map((column, index) => `p.${quote(key.parentColumns[index]!)} = ${column}`);
@@ -66,7 +68,8 @@ function countOrphans(child: string, parent: string, key: ForeignKey, { quote }:
   const isOrphan = `${isComplete} AND NOT ${hasParent}`;
   const isHalfNull = `NOT (${isComplete}) AND NOT (${own.map((column) => `${column} IS NULL`).join(' AND ')})`;
   const violates = key.match === 'full' && own.length > 1 ? `(${isOrphan}) OR (${isHalfNull})` : isOrphan;
-  return `SELECT COUNT(*) FROM ${child} c WHERE ${violates}`;
+  const selected = selectorConditions(key, 'c', names).map((condition) => `${condition} AND `);
+  return `SELECT COUNT(*) FROM ${child} c WHERE ${selected.join('')}(${violates})`;
 }
 
 /** Counts the rows beyond the first of each key. */

@@ -162,6 +162,7 @@ async function verifyLoad(
     query: (sql: string) => load.query(sql),
     quote: (name: string) => names.quote(name),
     qualify: (table: Table) => names.qualify(table),
+    product: names.product,
   };
   const expectedRows = new Map(
     plan.tables.map(({ id, existingRows }) => [idOf(id), rows.get(id)! + existingRows]),

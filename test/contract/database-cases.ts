@@ -51,7 +51,7 @@ export function databaseCases(product: Dialect, databases: ContractDatabases): v
         if (!each.sourceHasOrphans)
           expect(await orphansOf(catalog, source, (sql) => source.query(sql))).toEqual([]);
         await expectRules(each, product, (sql) => source.query(sql));
-        const model = decodeModel(encodeModel(await learn(source)));
+        const model = decodeModel(encodeModel(await learn(source, { references: each.references })));
         for (const scale of SCALES) {
           const target = keep(await databases.emptyTarget());
           const written = await write(model, planCopy(each, model, target, scale), target);
@@ -74,7 +74,7 @@ export function databaseCases(product: Dialect, databases: ContractDatabases): v
 
       test(`is filled without a source: ${each.title}`, async () => {
         const target = keep(await databases.target(schemaOfCase(each.name, product)));
-        const report = await seedTarget(target);
+        const report = await seedTarget(target, null, each.references);
         for (const { id, rows } of report.tables) expect(rows, id).toBeGreaterThan(0);
         const rows = new Map(report.tables.map((table) => [table.id, table.rows]));
         const rules = each.holds.filter(({ learned }) => learned === undefined);

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Dialect } from '../../src/introspect/catalog.js';
+import type { ReferenceDeclaration } from '../../src/introspect/declare-references.js';
 
 /** A folder of test/databases: a small schema with rows, and what must hold in every copy of it. */
 export interface DatabaseCase {
@@ -14,6 +15,8 @@ export interface DatabaseCase {
   /** Tables that cannot have as many rows as a scale asks for, by scale. */
   readonly limited: Readonly<Record<string, readonly string[]>>;
   readonly sourceHasOrphans: boolean;
+  /** References that the schema does not state. */
+  readonly references: readonly ReferenceDeclaration[];
   /** Why a product has no such schema. */
   readonly missing: Readonly<Partial<Record<Dialect, string>>>;
 }
@@ -34,6 +37,7 @@ export function readCases(): DatabaseCase[] {
     holds: [],
     limited: {},
     sourceHasOrphans: false,
+    references: [],
     missing: {},
     ...(JSON.parse(readFileSync(join(FOLDER, name, 'expect.json'), 'utf8')) as Pick<
       DatabaseCase,

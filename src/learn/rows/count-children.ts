@@ -2,6 +2,7 @@ import { VectorBuilder } from '../../batch/vector-builder.js';
 import type { Vector } from '../../batch/batch.js';
 import type { Source } from '../../database.js';
 import type { Catalog, ForeignKey, Table } from '../../introspect/catalog.js';
+import { selectorConditions } from '../../introspect/selector-conditions.js';
 import { matchParents } from '../match-parents.js';
 import { sampleSql, type Way } from './sample-sql.js';
 
@@ -25,6 +26,7 @@ export async function countChildren(
   const columns = key.columns.map((name) => `t.${source.quote(name)}`);
   const conditions = [
     ...columns.map((sql) => `${sql} IS NOT NULL`),
+    ...selectorConditions(key, 't', source),
     ...(ways.length > 0 ? [only.where] : []),
   ];
   const groups = await source.query(
@@ -34,7 +36,8 @@ export async function countChildren(
   const builders = key.columns.map(() => new VectorBuilder('text', Math.max(1, groups.length)));
   for (const group of groups) builders.forEach((builder, i) => builder.push(group[i]!));
   const found = new Map(key.columns.map((name, i) => [name, builders[i]!.finish()]));
-  const rows = matchParents(key, found, parent.columns, groups.length, parent.rows);
+  const { when: _, ...whole } = key;
+  const rows = matchParents(whole, found, parent.columns, groups.length, parent.rows);
   const counts = new Float64Array(parent.rows);
   groups.forEach((group, i) => {
     if (rows[i]! >= 0) counts[rows[i]!]! += Number(group.at(-1));

@@ -28,7 +28,9 @@ export async function scoreOwners(
     loadOrder.late.some((late) => late.table === table.id && late.foreignKey === key.name);
   for (const table of catalog.tables) {
     if (reads.has(table.id)) continue;
-    const keys = table.foreignKeys.filter((key) => key.parent !== table.id && !isLate(table, key));
+    const keys = table.foreignKeys.filter(
+      (key) => key.parent !== table.id && key.when === undefined && !isLate(table, key),
+    );
     for (const key of keys) {
       if ((await countParents(source, table, key, minParents)) < minParents) scores.set(key, -Infinity);
       else if (keys.length > 1) scores.set(key, await scoreSample(source, catalog, table, key, rowCounts));

@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { sqliteProduct } from '../../../adapters/sqlite/product.js';
 import type { SqlValue } from '../../../src/batch/batch.js';
 import type { Database } from '../../../src/database.js';
 import { DbsynthError } from '../../../src/errors.js';
@@ -10,7 +11,7 @@ import { aCatalog, aTable } from '../../catalog-builder.js';
 import type { TableBuilder } from '../../catalog-builder.js';
 
 /** A real database without any constraint, so that rows can break the rules of the catalog. */
-function databaseOf(sql: string): Pick<Database, 'query' | 'quote' | 'qualify'> {
+function databaseOf(sql: string): Pick<Database, 'query' | 'quote' | 'qualify' | 'product'> {
   const handle = new Sqlite(':memory:');
   handle.exec(sql);
   const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
@@ -18,6 +19,7 @@ function databaseOf(sql: string): Pick<Database, 'query' | 'quote' | 'qualify'> 
     query: async (text) => handle.prepare(text).raw().all() as SqlValue[][],
     quote,
     qualify: ({ name }) => quote(name),
+    product: sqliteProduct,
   };
 }
 
