@@ -8,12 +8,14 @@ import type { CandidateValues } from './candidate-values.js';
 import { compileHasKey } from './compile-has-key.js';
 import { compileSelection } from './compile-selection.js';
 import { GroupedRows } from './grouped-rows.js';
+import type { OpenReference } from './open-references.js';
 import type { RowGuard } from './row-guard.js';
 import type { SampledTable, SampledTables } from './sampled-table.js';
 
-/** Cells that nobody has read yet, to be changed where no parent satisfies a row's constraints. */
+/** What nobody has read yet of rows that wait, to be changed where no parent satisfies their constraints. */
 export interface OpenCells {
   readonly columns: ReadonlySet<string>;
+  readonly references: readonly OpenReference[];
   readonly adjusted: AdjustedCells;
   readonly candidates: CandidateValues;
   /** Watches the CHECKs that these foreign keys have no say in. */
@@ -94,10 +96,8 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
 /** Gives a row the first parent, from a random place on, that is free and suits; or none. */
 function choose(choice: Choice, row: number, suits: () => boolean): boolean {
   const { links, taken, seed, isOptional, nullShare } = choice;
-  if (choice.isConcerned?.(row) === false) {
-    links[row] = -1;
-    return suits();
-  }
+  links[row] = -1;
+  if (choice.isConcerned?.(row) === false) return suits();
   if (isOptional && unit(hash32(seed, row)) < nullShare && suits()) return true;
   const candidates = choice.groups?.rowsFor(row) ?? null;
   const size = candidates?.length ?? choice.parentRows;
@@ -122,7 +122,10 @@ function choose(choice: Choice, row: number, suits: () => boolean): boolean {
   );
 }
 
-/** Changes the parents of a row, one foreign key after the other, then two at a time, until its constraints hold. */
+/**
+ * Changes the parents of a row, one foreign key after the other, then two at a time, until its constraints hold; then,
+ * where the row is not written yet, what else of it may change.
+ */
 function mend(
   table: string,
   choices: readonly Choice[],
@@ -135,11 +138,29 @@ function mend(
   for (const first of choices)
     for (const second of choices)
       if (first !== second && replace(first, row, () => replace(second, row, holds))) return;
+  if (cells !== null && changeReference(cells, choices, row, guard)) return;
   if (cells !== null && changeCell(cells, row, guard)) return;
   throw new DbsynthError(
     'E_CAPACITY',
     `table "${table}": the parents that close a cycle leave row ${row + 1} no way to satisfy its constraints`,
     { hint: 'ask for fewer rows of this table with --rows or --scale' },
+  );
+}
+
+/** Leads another reference of a row elsewhere, alone or together with one that closes a cycle. */
+function changeReference(
+  { references, checks }: OpenCells,
+  choices: readonly Choice[],
+  row: number,
+  guard: RowGuard,
+): boolean {
+  const agree = ({ groups, links }: Choice): boolean =>
+    groups === null || links[row]! < 0 || groups.agrees(row, links[row]!);
+  const holds = (): boolean =>
+    guard.check(row) === null && choices.every(agree) && checks.check(row) === null;
+  if (references.some((reference) => reference.replace(row, holds))) return true;
+  return choices.some((choice) =>
+    references.some((reference) => reference.replace(row, () => replace(choice, row, holds))),
   );
 }
 

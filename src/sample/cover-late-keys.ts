@@ -1,11 +1,12 @@
 import { isOptional } from '../graph/is-optional.js';
 import type { LateKey } from '../graph/find-load-order.js';
+import type { ForeignKey, Table } from '../introspect/catalog.js';
 import type { SampledTable, SampledTables } from './sampled-table.js';
 
 /**
  * Sees to it that rows which close a cycle find a parent: where such a NOT NULL key shares a column (a tenant) with
- * what its row has decided already, each value of it must be among the parents. A value that no owner would pass on
- * gets one row, taken from the largest families.
+ * what its row has decided already, each value of it must be among the parents; where a part of it is unique, there must
+ * be as many values as rows. A value that no owner would pass on gets one row, taken from the largest families.
  * @param sampled the parent table, about to be drawn
  * @param counts rows per owner, changed in place
  * @param lateColumns columns of tables whose values are not known yet
@@ -25,6 +26,43 @@ export function coverLateKeys(
       lateColumns.get(id)?.has(name) === true ? [] : [{ own: name, parent: key.parentColumns[i]! }],
     );
     if (shared.length > 0) cover(sampled, counts, tables, child, shared);
+    for (const columns of uniqueParts(child.table, key)) spread(sampled, counts, tables, columns, child.rows);
+  }
+}
+
+/** The parent's columns behind each part of a foreign key that is unique in the child. */
+function uniqueParts({ uniques }: Table, { columns, parentColumns }: ForeignKey): string[][] {
+  return uniques
+    .filter(({ predicate, columns: own }) => predicate === null && own.length < columns.length)
+    .filter(({ columns: own }) => own.every((name) => name !== null && columns.includes(name)))
+    .map(({ columns: own }) => own.map((name) => parentColumns[columns.indexOf(name!)]!));
+}
+
+/** Gives owners without rows one each, until as many different values as are needed are passed on. */
+function spread(
+  { owner }: SampledTable,
+  counts: Int32Array,
+  tables: SampledTables,
+  columns: readonly string[],
+  needed: number,
+): void {
+  const ownerTable = owner === null ? undefined : tables.get(owner.parent);
+  if (owner === null || ownerTable === undefined) return;
+  const places = columns.map((name) => owner.columns.indexOf(name));
+  if (places.includes(-1)) return;
+  const read = places.map((at) => ownerTable.columns.get(owner.parentColumns[at]!)!);
+  const valueOf = (row: number): string => JSON.stringify(read.map((reader) => String(reader(row))));
+  const owners = [...counts.keys()];
+  const values = new Set(owners.filter((row) => counts[row]! > 0).map(valueOf));
+  const donors = owners.sort((a, b) => counts[b]! - counts[a]! || a - b);
+  let donor = 0;
+  for (let row = 0; row < counts.length && values.size < needed; row++) {
+    if (counts[row]! > 0 || values.has(valueOf(row))) continue;
+    while (donor < donors.length && counts[donors[donor]!]! <= 1) donor++;
+    if (donor === donors.length) return;
+    counts[donors[donor]!]!--;
+    counts[row]!++;
+    values.add(valueOf(row));
   }
 }
 

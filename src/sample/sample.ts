@@ -14,7 +14,8 @@ import { coverLateKeys } from './cover-late-keys.js';
 import { CandidateValues } from './candidate-values.js';
 import { compileHasKey } from './compile-has-key.js';
 import { closeCycles, type OpenCells } from './close-cycles.js';
-import { findOpenCells } from './find-open-cells.js';
+import { findOpenColumns } from './find-open-columns.js';
+import { findOpenReferences } from './open-references.js';
 import { findLateColumns } from './find-late-columns.js';
 import { GroupedRows } from './grouped-rows.js';
 import { ApartKeeper, spannedColumns } from './keep-apart.js';
@@ -154,14 +155,16 @@ class DatabaseSampler {
     }
     if (!isHeld) yield* this.batches(sampled, written, sampled.rows);
     if (late.length > 0 || isHeld) {
+      const open = isHeld
+        ? findOpenColumns(sampled, this.model.catalog, lateColumns, keys.guarded.filter(isEarly))
+        : new Set<string>();
       this.held.push({
         sampled,
         late,
         guard: new RowGuard(keys.late.filter(isLate), keys.checks.filter(isLate), readers),
         cells: {
-          columns: isHeld
-            ? findOpenCells(sampled, this.model.catalog, lateColumns, keys.guarded.filter(isEarly))
-            : new Set(),
+          columns: open,
+          references: findOpenReferences(sampled, this.tables, open, seed),
           adjusted,
           candidates,
           checks: new RowGuard([], keys.checks.filter(isEarly), readers),
@@ -285,13 +288,19 @@ class DatabaseSampler {
       if (choices !== null) limit(() => choices);
     }
     references.forEach((key, index) => {
+      if (key.parent === sampled.model.id) return;
       const partner = this.tables.get(key.parent);
-      if (partner === undefined || key.parent === sampled.model.id) return;
       const isNeeded =
         key.when === undefined &&
         key.columns.every((name) => !table.columns.find((column) => column.name === name)!.nullable);
       const both = [...owner.columns, ...key.columns];
       const isPair = full.some(({ columns }) => columns.every((column) => both.includes(column!)));
+      if (partner === undefined) {
+        // It closes a cycle, and its parents are drawn later.
+        const planned = this.plan.tables.find(({ id }) => id === key.parent)?.rows ?? 0;
+        if (isPair && isNeeded) limit(() => planned);
+        return;
+      }
       const groups = isNeeded ? GroupedRows.forOwner(sampled, index, partner, this.tables) : null;
       if (groups !== null) limit((row) => (isPair ? groups(row) : groups(row) > 0 ? Infinity : 0));
       else if (isPair && isNeeded) limit(() => partner.rows);

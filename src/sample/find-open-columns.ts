@@ -2,13 +2,13 @@ import type { Catalog } from '../introspect/catalog.js';
 import type { SampledTable } from './sampled-table.js';
 
 /**
- * Finds the columns of a table whose rows wait for the end that may still change: no parent decides them, no row that
- * is written already repeats them, no key relies on them.
+ * Finds the columns of a table whose rows wait for the end that may still change: no row that is written already
+ * repeats them, no key relies on them.
  * @param late columns of the table that are not known before the end
  * @param settled the unique keys that were watched while the rows were drawn
  */
-export function findOpenCells(
-  { table, linked }: SampledTable,
+export function findOpenColumns(
+  { table }: SampledTable,
   { tables }: Catalog,
   late: ReadonlySet<string>,
   settled: readonly { readonly columns: readonly (string | null)[] }[],
@@ -25,5 +25,5 @@ export function findOpenCells(
     );
   const isSettled = (name: string): boolean => settled.some(({ columns }) => columns.includes(name));
   const names = table.columns.map(({ name }) => name);
-  return new Set(names.filter((name) => !linked.has(name) && !isRepeated(name) && !isSettled(name)));
+  return new Set(names.filter((name) => !isRepeated(name) && !isSettled(name)));
 }
