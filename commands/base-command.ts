@@ -13,7 +13,7 @@ export abstract class BaseCommand extends Command {
 
   static override baseFlags = {
     config: Flags.string({
-      summary: 'Config file with the names of connections.',
+      summary: 'Config file with the names of connections and rules.',
       description: 'Default: the nearest dbsynth.config.json, from the working directory upwards.',
       helpGroup: 'GLOBAL',
       helpValue: '<path>',

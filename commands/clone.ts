@@ -1,11 +1,13 @@
 import { Args, Flags } from '@oclif/core';
 import type { Source, Target } from '../src/database.js';
 import type { ReferenceDeclaration } from '../src/introspect/declare-references.js';
+import type { RuleWishes } from '../src/learn/rules/table-rules.js';
 import type { Model } from '../src/model/model.js';
 import type { Plan } from '../src/plan/plan.js';
 import type { GenerateReport } from '../src/write/generate.js';
 import { BaseCommand } from './base-command.js';
 import { findReferences } from './connection/find-references.js';
+import { findRules } from './connection/find-rules.js';
 import { useSource, useTarget } from './connection/open-database.js';
 import { refuseExisting } from './files/write-file-whole.js';
 import { generateFlags, learnFlags, parseOwners } from './flags.js';
@@ -33,6 +35,7 @@ interface CloneWishes extends GenerationWishes {
   readonly model: string | null;
   readonly sampleRows: number | undefined;
   readonly references: readonly ReferenceDeclaration[];
+  readonly rules: RuleWishes | undefined;
 }
 
 export class Clone extends BaseCommand {
@@ -71,6 +74,7 @@ export class Clone extends BaseCommand {
       model,
       sampleRows: flags['sample-rows'],
       references: findReferences(args.source, surroundings),
+      rules: findRules(args.source, surroundings),
     };
     if (model !== null) refuseExisting(model, wishes.isConfirmed);
     return useSource(args.source, surroundings, (source) =>
@@ -106,6 +110,7 @@ export class Clone extends BaseCommand {
       keep: wishes.keep,
       sampleRows: wishes.sampleRows,
       references: wishes.references,
+      rules: wishes.rules,
     });
     const learnSeconds = seconds();
     if (wishes.model !== null) await keepModel(wishes.model, model, wishes.isConfirmed);

@@ -3,6 +3,7 @@ import type { ReferenceSuggestion } from '../src/classify/suggest-references.js'
 import type { Model } from '../src/model/model.js';
 import { BaseCommand } from './base-command.js';
 import { findReferences } from './connection/find-references.js';
+import { findRules } from './connection/find-rules.js';
 import { useSource } from './connection/open-database.js';
 import { isModelFile, readModelFile } from './files/read-model-file.js';
 import { ownerFlags, parseOwners } from './flags.js';
@@ -61,8 +62,9 @@ also references that no constraint states but that its rows keep, to be declared
     const { onProgress, end } = this.showProgress();
     const surroundings = this.surroundings(flags);
     const references = findReferences(text, surroundings);
+    const rules = findRules(text, surroundings);
     return useSource(text, surroundings, async (source) => {
-      const model = await learn(source, { onProgress, signal: this.signal, owners, references });
+      const model = await learn(source, { onProgress, signal: this.signal, owners, references, rules });
       const suggestions = await suggestReferences(source, model.catalog);
       end();
       return { name: source.label, model, suggestions };

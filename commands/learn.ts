@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import type { Model } from '../src/model/model.js';
 import { BaseCommand } from './base-command.js';
 import { findReferences } from './connection/find-references.js';
+import { findRules } from './connection/find-rules.js';
 import { useSource } from './connection/open-database.js';
 import { refuseExisting } from './files/write-file-whole.js';
 import { learnFlags, parseOwners } from './flags.js';
@@ -55,8 +56,9 @@ value only when at least ten distinct entities share it.`;
     const seconds = startStopwatch();
     const { learn } = await import('../src/learn/learn.js');
     const { writeModelFile } = await import('./files/write-model-file.js');
-    const { onProgress, end } = this.showProgress();
     const surroundings = this.surroundings(flags);
+    const rules = findRules(args.source, surroundings);
+    const { onProgress, end } = this.showProgress();
     const references = findReferences(args.source, surroundings);
     const [source, model] = await useSource(args.source, surroundings, async (database) => [
       database.label,
@@ -67,6 +69,7 @@ value only when at least ten distinct entities share it.`;
         keep: flags.keep ?? [],
         sampleRows: flags['sample-rows'],
         references,
+        rules,
       }),
     ]);
     end();

@@ -23,6 +23,7 @@ export const ERROR_EXITS = {
   E_SCALE: EXIT.usage,
   E_ROWS: EXIT.usage,
   E_KEEP: EXIT.usage,
+  E_RULE: EXIT.usage,
   E_MODEL_UNREADABLE: EXIT.usage,
   E_MODEL_FOREIGN: EXIT.usage,
   E_MODEL_NEWER: EXIT.usage,

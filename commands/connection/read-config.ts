@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { DbsynthError } from '../../src/errors.js';
 import type { ReferenceDeclaration } from '../../src/introspect/declare-references.js';
+import type { RuleWishes } from '../../src/learn/rules/table-rules.js';
 import { parseReferences } from './parse-references.js';
 
 export const CONFIG_FILE = 'dbsynth.config.json';
@@ -13,15 +14,18 @@ export interface Config {
   readonly connections: ReadonlyMap<string, Connection>;
   /** References of all databases but connections that have a list of their own. */
   readonly references: readonly ReferenceDeclaration[];
+  /** Of sources that are no connection, or one without rules of its own; null when nothing is said. */
+  readonly rules: RuleWishes | null;
 }
 
 /** Stands for an environment variable, so that no secret is in the file. */
 export interface Connection {
   readonly env: string;
   readonly references?: readonly ReferenceDeclaration[];
+  readonly rules: RuleWishes | null;
 }
 
-const SETTINGS: readonly string[] = ['$schema', 'connections', 'references'];
+const SETTINGS: readonly string[] = ['$schema', 'connections', 'references', 'rules'];
 
 const ENVIRONMENT_VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
@@ -70,6 +74,7 @@ function parseConfig(path: string, text: string): Config {
     path,
     connections: new Map(entries),
     references: parseReferences(path, root['references'] ?? []),
+    rules: parseRules(path, root['rules']),
   };
 }
 
@@ -83,11 +88,33 @@ function parseJson(path: string, text: string): unknown {
 }
 
 function parseConnection(path: string, name: string, value: unknown): Connection {
-  const { env, references, ...others } = isRecord(value) ? value : {};
+  const { env, references, rules, ...others } = isRecord(value) ? value : {};
   const isNamed = typeof env === 'string' && ENVIRONMENT_VARIABLE.test(env);
   if (isNamed && Object.keys(others).length === 0)
-    return references === undefined ? { env } : { env, references: parseReferences(path, references) };
+    return {
+      env,
+      ...(references !== undefined && { references: parseReferences(path, references) }),
+      rules: parseRules(path, rules),
+    };
   throw malformed(path, `connection "${name}" must be an object that names an environment variable`);
+}
+
+function parseRules(path: string, value: unknown): RuleWishes | null {
+  if (value === undefined) return null;
+  const { refuse = [], add = [], ...rest } = isRecord(value) ? value : { none: value };
+  if (Object.keys(rest).length > 0 || !isTexts(refuse) || !isTexts(add))
+    throw new DbsynthError(
+      'E_CONFIG',
+      `the config file ${path} is not valid: "rules" holds something else than lists`,
+      {
+        hint: 'write {"rules": {"refuse": ["table.column"], "add": ["table.column = table.column * 2"]}}',
+      },
+    );
+  return { refuse, add };
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 function malformed(path: string, what: string): DbsynthError {

@@ -1,7 +1,7 @@
 import type { ColumnClass } from '../../src/classify/column-class.js';
 import type { Cycle, LateKey } from '../../src/graph/find-load-order.js';
 import type { CatalogWarning, Table } from '../../src/introspect/catalog.js';
-import type { Model, TableModel } from '../../src/model/model.js';
+import type { Model, RuleSupport, TableModel } from '../../src/model/model.js';
 import { RuleDescriber } from './describe-rule.js';
 
 /** What dbsynth sees in a database or in a model file; `schemas/inspect.schema.json`. */
@@ -54,6 +54,10 @@ export interface InspectedColumn {
   readonly why: string;
   /** How it follows from other columns, which the copy keeps to; null when it is drawn. */
   readonly rule: string | null;
+  /** How often the rule holds in the rows that were learned from; null where there is none, or an older dbsynth learned. */
+  readonly support: RuleSupport | null;
+  /** What the config says of its rule; null when it says nothing. */
+  readonly wish: 'added' | 'refused' | null;
 }
 
 /** Describes a model: what was found in the catalog, and what was decided about it. */
@@ -105,7 +109,7 @@ function describeTable(table: Table, tables: Tables, learned: Learned, rules: Ru
       const facts = { name: column.name, type: column.declaredType, nullable: column.nullable };
       const known = model?.columns.find(({ name }) => name === column.name);
       if (known === undefined)
-        return { ...facts, class: 'generated', detail: '', why: 'computed by the database', rule: null };
+        return { ...facts, class: 'generated', detail: '', why: 'computed by the database', ...NO_RULE };
       const { class: of } = known;
       return {
         ...facts,
@@ -113,6 +117,8 @@ function describeTable(table: Table, tables: Tables, learned: Learned, rules: Ru
         detail: detailOf(of),
         why: of.why,
         rule: rules.describe(table.id, known),
+        support: known.support ?? null,
+        wish: known.wish ?? null,
       };
     }),
   };
@@ -143,3 +149,4 @@ function detailOf(of: ColumnClass): string {
 }
 
 const DAY_MICROS = 86_400_000_000;
+const NO_RULE = { rule: null, support: null, wish: null };

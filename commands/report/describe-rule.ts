@@ -1,6 +1,15 @@
 import type { Table } from '../../src/introspect/catalog.js';
-import type { Base, ColumnModel, Model, Path, TableModel, Variable } from '../../src/model/model.js';
-import type { Formula } from '../../src/model/work-out.js';
+import type {
+  Base,
+  Bound,
+  ColumnModel,
+  Draw,
+  Model,
+  Path,
+  TableModel,
+  Variable,
+} from '../../src/model/model.js';
+import type { FactorForm, Formula } from '../../src/model/work-out.js';
 import type { TextTemplate } from '../../src/text/fill-template.js';
 
 /** Microseconds in the units that spans of time are told in. */
@@ -36,11 +45,22 @@ export class RuleDescriber {
     return this.describeVariable(id, variable);
   }
 
-  private describeVariable(id: string, { draw, determined }: Variable): string | null {
+  private describeVariable(id: string, variable: Variable): string | null {
+    const { draw, determined, bounds } = variable;
     if (draw.kind === 'formula') return `= ${this.writeFormula(id, draw.formula, draw.operands)}`;
-    if (determined === null) return null;
+    if (bounds !== undefined) return bounds.map((bound) => this.writeBound(id, bound)).join(' and ');
+    if (determined === null) return this.describeOrder(id, draw);
     const { feature } = determined;
     return feature.from === 'own' || feature.from === 'parent' ? `told by ${this.nameOf(id, feature)}` : null;
+  }
+
+  private describeOrder(id: string, draw: Draw): string | null {
+    const isOrder = draw.kind === 'difference' && draw.keepsOrder && draw.base.from !== 'previous';
+    return isOrder ? this.writeBound(id, { base: draw.base, side: 'least', isStrict: false }) : null;
+  }
+
+  private writeBound(id: string, { base, side, isStrict }: Bound): string {
+    return `${side === 'least' ? '>' : '<'}${isStrict ? '' : '='} ${this.nameOf(id, base)}`;
   }
 
   private writeFormula(id: string, formula: Formula, operands: readonly Base[]): string {
@@ -49,15 +69,7 @@ export class RuleDescriber {
       case 'sum':
         return writeSum(formula.factors, names);
       case 'product':
-        return formula.forms
-          .map((form, i) =>
-            form === 'complement'
-              ? `(1 - ${names[i]!})`
-              : form === 'inverse'
-                ? `1 / ${names[i]!}`
-                : names[i]!,
-          )
-          .join(' * ');
+        return writeProduct(formula.factor ?? 1, formula.forms, names);
       case 'part':
         return `${formula.part}(${names[0]!})`;
     }
@@ -69,7 +81,7 @@ export class RuleDescriber {
       return nameVariable(this.learned.get(parent)!.variables[base.variable]!, `${parent}.`);
     }
     const name = nameVariable(this.learned.get(id)!.variables[base.variable]!, '');
-    return base.from === 'previous' ? `previous ${name}` : name;
+    return base.from === 'previous' ? `previous(${name})` : name;
   }
 
   private tableAt(id: string, path: Path): string {
@@ -99,6 +111,13 @@ function writeSum(factors: readonly number[], names: readonly string[]): string 
     .sort((a, b) => Number(a.isMinus) - Number(b.isMinus));
   const text = terms.map(({ isMinus, text: term }, i) => signOf(isMinus, i) + term).join('');
   return span === undefined ? text : `${text}, in ${span[1]}`;
+}
+
+function writeProduct(factor: number, forms: readonly FactorForm[], names: readonly string[]): string {
+  const terms = forms.map((form, i) => (form === 'complement' ? `(1 - ${names[i]!})` : names[i]!));
+  const above = terms.filter((_, i) => forms[i] !== 'inverse');
+  if (factor !== 1 || above.length === 0) above.unshift(String(factor));
+  return [above.join(' * '), ...terms.filter((_, i) => forms[i] === 'inverse')].join(' / ');
 }
 
 function isMultiple(size: number, micros: number): boolean {

@@ -1,5 +1,5 @@
 import type { ReferenceSuggestion } from '../../src/classify/suggest-references.js';
-import type { InspectedForeignKey, InspectedTable, Inspection } from './describe-model.js';
+import type { InspectedColumn, InspectedForeignKey, InspectedTable, Inspection } from './describe-model.js';
 import { formatColumns } from './format-columns.js';
 import { formatCount } from './format-count.js';
 
@@ -58,14 +58,14 @@ function formatTable(table: InspectedTable): string[] {
     ...table.foreignKeys.map(formatForeignKey),
     ...(table.learned ? [] : ['too few entities to learn from: rows are made from the schema alone']),
   ];
-  const hasRules = table.columns.some(({ rule }) => rule !== null);
-  const titles = ['column', 'type', 'class', 'why', ...(hasRules ? ['follows from'] : [])];
+  const hasRules = table.columns.some(({ rule, wish }) => rule !== null || wish !== null);
+  const titles = ['column', 'type', 'class', 'why', ...(hasRules ? ['follows from', 'holds in'] : [])];
   const columns = table.columns.map((column) => [
     column.name,
     column.type,
     column.detail === '' ? column.class : `${column.class} (${column.detail})`,
     column.why,
-    ...(hasRules ? [column.rule ?? ''] : []),
+    ...(hasRules ? describeRule(column) : []),
   ]);
   return [
     '',
@@ -101,6 +101,13 @@ function formatForeignKey({
     ...(selectors.length > 0 ? [`where ${selectors.join(' and ')}`] : []),
     ...(declared ? ['as the config file declares'] : []),
   ].join(' ');
+}
+
+function describeRule({ rule, support, wish }: InspectedColumn): string[] {
+  const asked = wish === null ? '' : rule === null ? wish : ` (${wish})`;
+  if (support === null) return [`${rule ?? ''}${asked}`, ''];
+  const percent = Math.round(support.share * 1e4) / 100;
+  return [`${rule ?? ''}${asked}`, `${percent} % of ${formatCount(support.rows)} rows`];
 }
 
 function section(title: string, lines: readonly string[]): string[] {

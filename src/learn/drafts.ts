@@ -6,6 +6,7 @@ import type { BaseCandidate } from './choose-base.js';
 import { findPaths } from './find-paths.js';
 import type { KeptTable } from './find-kept.js';
 import type { Frame, Learned, Unit } from './frame.js';
+import type { TableRules } from './rules/table-rules.js';
 import { learnNumberScale } from './learn-number-scale.js';
 import { FeatureReader, type TableView } from './table-view.js';
 
@@ -20,6 +21,8 @@ export interface TableTask {
   readonly models: ReadonlyMap<string, TableModel>;
   /** Tables whose rows are kept as they are. */
   readonly kept: ReadonlyMap<string, KeptTable>;
+  /** What the user said of the table's rules. */
+  readonly rules: TableRules;
 }
 
 /** A variable being learned; a reference has no scale of its own. */

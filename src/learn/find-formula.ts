@@ -234,7 +234,7 @@ function countValues(values: Float64Array, rows: Int32Array): Map<number, number
 }
 
 /** The finest power of ten that all values are multiples of; 0 when they have more decimals than that. */
-function stepOf(values: Float64Array, rows: Int32Array): number {
+export function stepOf(values: Float64Array, rows: Int32Array): number {
   for (let decimals = 0; decimals <= MOST_DECIMALS; decimals++) {
     const scale = 10 ** decimals;
     if (rows.every((row) => Math.abs(values[row]! * scale - Math.round(values[row]! * scale)) < 1e-6))

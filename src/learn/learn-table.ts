@@ -22,6 +22,9 @@ import { learnCategoryScale } from './learn-category-scale.js';
 import { learnPhases } from './learn-phases.js';
 import { learnReference } from './learn-reference.js';
 import { learnVariable } from './learn-variable.js';
+import { measureSupport } from './measure-support.js';
+import { RuleBinder } from './rules/bind-rule.js';
+import { ColumnWishes } from './rules/column-wishes.js';
 
 const DAY = 86_400_000_000;
 const MINUTE = 60_000_000;
@@ -56,6 +59,7 @@ class TableLearner {
   private readonly linked: ReadonlySet<string>;
   /** Columns that say to which table a row refers. */
   private readonly selectors: ReadonlySet<string>;
+  private readonly wishes: ColumnWishes;
   private readonly columns: ColumnDraft[] = [];
 
   constructor(private readonly task: TableTask) {
@@ -63,6 +67,7 @@ class TableLearner {
     this.drafts = new Drafts(task);
     this.linked = linkedColumns(this.frame.table, task.late);
     this.selectors = selectorColumns(this.frame.table);
+    this.wishes = new ColumnWishes(task.rules);
   }
 
   learn(): TableModel {
@@ -70,6 +75,7 @@ class TableLearner {
     const entities = new Set(frame.entities).size;
     const learned = entities >= 2 * task.minEntities;
     this.classifyColumns(learned);
+    if (!learned || task.kept.has(frame.table.id)) this.wishes.refuseAll(frame.table, learned);
     let references: ReferenceModel[];
     if (learned) {
       const leading = this.findLeadingColumns();
@@ -81,13 +87,16 @@ class TableLearner {
       );
       const rest = this.columns.filter((draft) => !leading.includes(draft));
       const isLast = this.followsFromMoments(rest);
-      for (const draft of [...rest.filter((d) => !isLast.has(d)), ...isLast]) this.draftColumn(draft);
+      const order = [...rest.filter((d) => !isLast.has(d)), ...isLast];
+      for (const draft of this.wishes.sort(order, ({ column }) => column.name)) this.draftColumn(draft);
       for (const { child, key } of task.incoming) this.draftCount(child, key);
     } else {
       references = this.drafts.references.map(({ key, isUsable }, index) =>
         this.withConcern(this.schemaOnlyReference(key, isUsable), index),
       );
     }
+    const binder = new RuleBinder(this.drafts, this.copies());
+    const variables = this.drafts.list.map((_, index) => learnVariable(this.drafts, index, binder));
     return {
       id: frame.table.id,
       sourceRows: frame.sourceRows,
@@ -96,11 +105,22 @@ class TableLearner {
       owner:
         frame.owner === null ? null : { foreignKey: frame.owner.name, nullShare: nullShare(frame.ownerRows) },
       leading: this.drafts.leading,
-      variables: this.drafts.list.map((_, index) => learnVariable(this.drafts, index)),
+      variables,
       references,
-      columns: this.columns.map(({ column, ...rest }) => ({ name: column.name, borrowed: null, ...rest })),
+      columns: this.columns.map(({ column, ...rest }) => {
+        const model = { name: column.name, borrowed: null, ...rest };
+        const support = measureSupport(this.drafts, model, variables);
+        const wish = this.wishes.of(column.name);
+        return { ...model, ...(support && { support }), ...(wish && { wish }) };
+      }),
       kept: this.keepRows(),
     };
+  }
+
+  private copies(): Map<string, NonNullable<ColumnModel['copyOf']>> {
+    return new Map(
+      this.columns.flatMap(({ column, copyOf }) => (copyOf === null ? [] : [[column.name, copyOf] as const])),
+    );
   }
 
   private keepRows(): KeptRows | null {
@@ -182,7 +202,7 @@ class TableLearner {
     const { frame } = this;
     if (frame.owner === null) return null;
     for (const draft of this.columns) {
-      if (draft.class.kind !== 'moment') continue;
+      if (draft.class.kind !== 'moment' || this.wishes.mustWait(draft.column.name, frame.owner)) continue;
       const values = this.numbersOf(draft);
       let steps = 0;
       let rising = 0;
@@ -209,7 +229,8 @@ class TableLearner {
       const isMoment = draft.class.kind === 'moment';
       if ((draft.class.kind !== 'number' && !isMoment) || this.isLinked(draft) || last === undefined)
         return false;
-      if (drafts.indexOf(draft) >= drafts.indexOf(last)) return false;
+      if (drafts.indexOf(draft) >= drafts.indexOf(last) || this.wishes.isSetAside(draft.column.name))
+        return false;
       const others = operands.filter((_, at) => moments[at]!.draft !== draft);
       const values = this.numbersOf(draft);
       return findFormula({ values, isMoment, entities, minEntities }, others) !== null;
@@ -222,8 +243,10 @@ class TableLearner {
   private draftColumn(draft: ColumnDraft): void {
     const kind = draft.class.kind;
     if (kind === 'empty' || this.isLinked(draft)) return;
-    const isSelector = this.selectors.has(draft.column.name);
-    draft.ordinal = isSelector ? null : findOrdinal(this.frame, draft.column.name, draft.class);
+    const isSetAside = this.wishes.isSetAside(draft.column.name);
+    if (isSetAside && this.draftAsked(draft)) return;
+    const mayFollow = !isSetAside && !this.selectors.has(draft.column.name);
+    draft.ordinal = mayFollow ? findOrdinal(this.frame, draft.column.name, draft.class) : null;
     if (draft.ordinal !== null) return;
     if (kind === 'key') {
       const vector = this.frame.columns.get(draft.column.name)!;
@@ -232,7 +255,7 @@ class TableLearner {
       return;
     }
     const vector = this.frame.columns.get(draft.column.name)!;
-    if (!isSelector) {
+    if (mayFollow) {
       draft.copyOf = findCopy(this.drafts, vector);
       if (draft.copyOf !== null) return;
       draft.template = this.draftTemplate(draft);
@@ -243,6 +266,33 @@ class TableLearner {
     else if (kind === 'constant') draft.variable = this.draftNullFlag(draft, vector);
     else draft.variable = this.draftLength(draft, vector);
     if (draft.variable === null && kind !== 'constant') this.giveUp(draft, vector);
+  }
+
+  /** A column that an added rule makes without a variable of its own; true when nothing is left to draft. */
+  private draftAsked(draft: ColumnDraft): boolean {
+    const { name } = draft.column;
+    const asked = this.wishes.formulaOf(name);
+    const copied = this.wishes.copied(name);
+    if (copied !== null && copied.keys.length > 0) {
+      const path = new RuleBinder(this.drafts, this.copies()).pathOf(copied.keys);
+      const { table } = this.drafts.reader.follow(path);
+      const theirs = this.task.views.get(table)!.frame.table;
+      const type = theirs.columns.find((column) => column.name === copied.column)!.type.name;
+      const isCopyable = this.task.models.get(table)!.columns.some((known) => known.name === copied.column);
+      if (type === draft.column.type.name && isCopyable) {
+        draft.copyOf = { path, column: copied.column };
+        return true;
+      }
+    }
+    const isMeasured = draft.class.kind === 'number' || draft.class.kind === 'moment';
+    if (copied !== null && copied.keys.length === 0 && !isMeasured && draft.column.type.name === 'text') {
+      const ways = [[{ column: copied.column, form: 'plain', width: 0 } as const]];
+      draft.template = { ways, variable: null };
+      return true;
+    }
+    if (!isMeasured && (asked !== null || this.wishes.hasOrder(name)))
+      throw this.wishes.unmeasured(name, draft.class.why);
+    return false;
   }
 
   /** Too few entities have a value here to learn any: null where most rows are, else made up from the type. */
@@ -277,7 +327,8 @@ class TableLearner {
   private draftNumber(draft: ColumnDraft): void {
     const values = this.numbersOf(draft);
     const isMoment = draft.class.kind === 'moment' && draft.class.hasDate;
-    if (isMoment && this.isBetterSplit(values)) {
+    const isMade = this.wishes.formulaOf(draft.column.name) !== null;
+    if (isMoment && !isMade && this.isBetterSplit(values)) {
       draft.variable = this.drafts.addNumber(
         'column',
         draft.column.name,
@@ -293,7 +344,7 @@ class TableLearner {
           'other',
         );
     } else {
-      const hasPhases = draft.class.kind === 'moment' && this.draftPhase(draft, values);
+      const hasPhases = draft.class.kind === 'moment' && !isMade && this.draftPhase(draft, values);
       const unit = isMoment ? 'moment' : 'number';
       draft.variable = this.drafts.addNumber('column', draft.column.name, values, unit, values, hasPhases);
     }

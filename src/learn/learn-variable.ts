@@ -1,4 +1,6 @@
 import type {
+  Base,
+  Bound,
   Determined,
   DifferenceDraw,
   Draw,
@@ -8,7 +10,7 @@ import type {
   Scale,
   Variable,
 } from '../model/model.js';
-import { workOut } from '../model/work-out.js';
+import { workOut, type Formula } from '../model/work-out.js';
 import { binDifferences, chooseBase, countDifferenceBins } from './choose-base.js';
 import { previousOf, type Draft, type Drafts } from './drafts.js';
 import { findDetermined } from './find-determined.js';
@@ -18,6 +20,8 @@ import type { Learned } from './frame.js';
 import { GATE, gateStates } from './gate-states.js';
 import { heldOutLikelihood, holdOut } from './held-out-likelihood.js';
 import { RULE_SHARE } from './rule-share.js';
+import type { RuleBinder } from './rules/bind-rule.js';
+import type { AskedFormula, AskedOrder } from './rules/table-rules.js';
 
 const DAY = 86_400_000_000;
 /** Fewer families than this say nothing of how their first rows differ. */
@@ -30,13 +34,17 @@ const REPEATED_SHARE = 0.3;
 /**
  * Learns how one of the drafted variables of a table is drawn: worked out, told by another, as a difference, through the
  * gate, or by a forest of its own.
+ * @throws {DbsynthError} E_RULE where an added rule does not suit the columns
  */
-export function learnVariable(drafts: Drafts, index: number): Variable {
-  return new VariableLearner(drafts).learn(index);
+export function learnVariable(drafts: Drafts, index: number, binder: RuleBinder): Variable {
+  return new VariableLearner(drafts, binder).learn(index);
 }
 
 class VariableLearner {
-  constructor(private readonly drafts: Drafts) {}
+  constructor(
+    private readonly drafts: Drafts,
+    private readonly binder: RuleBinder,
+  ) {}
 
   learn(index: number): Variable {
     const draft = this.drafts.list[index]!;
@@ -46,6 +54,8 @@ class VariableLearner {
     const features = this.drafts.features(index, this.drafts.referencesBefore(index), true);
     const draw = this.learnDraw(draft, index, scale, features);
     const isDrawn = draw.kind !== 'formula';
+    const mayFollow = draft.role === 'column' && isDrawn && !this.isSetAside(draft.of);
+    const bounds = this.boundsOf(draft, index);
     const startsAnew = draft.role !== 'reference' && isDrawn && !hasBaseAtStart(draw);
     return {
       role: draft.role,
@@ -54,8 +64,34 @@ class VariableLearner {
       nullable: learned.bins.includes(learned.binCount),
       draw,
       start: startsAnew ? this.learnStart(learned, features) : null,
-      determined: draft.role === 'column' && isDrawn ? this.findDetermined(draft, scale, features) : null,
+      determined: mayFollow ? this.findDetermined(draft, scale, features) : null,
+      ...(bounds.length > 0 && { bounds }),
     };
+  }
+
+  /** What is found of a column's rules does not count: the user refused them, or asked for others. */
+  private isSetAside(name: string): boolean {
+    const { refused, added } = this.drafts.task.rules;
+    return refused.has(name) || added.some(({ column }) => column === name);
+  }
+
+  /** Bounds of a moment count for its day and for its clock. */
+  private boundsOf({ role, of }: Draft, index: number): Bound[] {
+    if (role !== 'column' && role !== 'clock') return [];
+    const day = role === 'clock' ? index - 1 : index;
+    return this.drafts.task.rules.added
+      .filter((rule): rule is AskedOrder => rule.kind === 'order' && rule.column === of)
+      .map((rule) => this.binder.bound(rule, day));
+  }
+
+  private askedFormula({ of }: Draft, index: number, features: readonly Feature[]): Draw | null {
+    const asked = this.drafts.task.rules.added.find(
+      (rule): rule is AskedFormula => rule.kind === 'formula' && rule.column === of,
+    );
+    if (asked === undefined) return null;
+    const { formula, operands } = this.binder.formula(asked, index);
+    const values = operands.map((base) => this.drafts.baseValues(base));
+    return this.formulaDraw(index, formula, operands, values, features);
   }
 
   /** A rule is of use only where a bin is a value. */
@@ -77,7 +113,8 @@ class VariableLearner {
     const hasClock = this.drafts.list[index + 1]?.role === 'clock';
     const formula =
       role === 'column' && learned.unit !== 'other' && !hasClock
-        ? this.formula(draft, index, features)
+        ? (this.askedFormula(draft, index, features) ??
+          (this.isSetAside(draft.of) ? null : this.formula(draft, index, features)))
         : null;
     if (formula !== null) return formula;
     const isDiscrete =
@@ -223,7 +260,7 @@ class VariableLearner {
       forest: this.fit({ bins, binCount, isOrdered: true, rows: present }, features),
       first: hasFirst ? this.difference(draft, index, scale, features, absent) : null,
       otherwise: this.fit(targetOf(learned, absent.length > 0 ? absent : present), features),
-      keepsOrder: keepsOrder(values, this.drafts.baseValues(base)),
+      keepsOrder: !this.isSetAside(draft.of) && keepsOrder(values, this.drafts.baseValues(base)),
     };
   }
 
@@ -243,19 +280,35 @@ class VariableLearner {
       offered,
     );
     if (found === null) return null;
-    const operands = found.operands.map((at) => offered[at]!.values);
+    return this.formulaDraw(
+      index,
+      found.formula,
+      found.operands.map((at) => bases[at]!),
+      found.operands.map((at) => offered[at]!.values),
+      features,
+    );
+  }
+
+  private formulaDraw(
+    index: number,
+    formula: Formula,
+    operands: readonly Base[],
+    values: readonly Float64Array[],
+    features: readonly Feature[],
+  ): Draw {
+    const { learned } = this.drafts.list[index]!;
     const drawn = this.drafts.allRows.filter((row) =>
       Number.isNaN(
         workOut(
-          found.formula,
-          operands.map((operand) => operand[row]!),
+          formula,
+          values.map((operand) => operand[row]!),
         ),
       ),
     );
     return {
       kind: 'formula',
-      formula: found.formula,
-      operands: found.operands.map((at) => bases[at]!),
+      formula,
+      operands,
       otherwise: this.fit(targetOf(learned, drawn.length > 0 ? drawn : this.drafts.allRows), features),
     };
   }

@@ -14,6 +14,8 @@ import { findLookups } from './find-lookups.js';
 import type { Frame } from './frame.js';
 import { learnTable } from './learn-table.js';
 import { buildFrame } from './read-frames.js';
+import { resolveRules } from './rules/resolve-rules.js';
+import { NO_RULES, type RuleWishes } from './rules/table-rules.js';
 import { readSample } from './rows/read-sample.js';
 import { warnOfOrphans } from './warn-of-orphans.js';
 import type { TableView } from './table-view.js';
@@ -34,12 +36,15 @@ export interface LearnOptions {
   readonly references?: readonly ReferenceDeclaration[];
   /** Of tables with more rows, about so many are read: whole families; default 100,000. */
   readonly sampleRows?: number;
+  /** Rules to refuse and to add. */
+  readonly rules?: RuleWishes | undefined;
 }
 
 /**
  * Learns a database: its catalog, its families, and how the rows of each table are drawn.
  * @returns a model that holds no source row
- * @throws {DbsynthError} E_EMPTY_SOURCE when there is no table, E_UNKNOWN_TABLE and E_KEEP for `keep`, E_REFERENCE for `references`, E_INTERRUPTED, and what the source throws
+ * @throws {DbsynthError} E_EMPTY_SOURCE when there is no table, E_UNKNOWN_TABLE and E_KEEP for `keep`, E_REFERENCE
+ *   for `references`, E_RULE for `rules`, E_INTERRUPTED, and what the source throws
  */
 export async function learn(source: Source, options: LearnOptions = {}): Promise<Model> {
   options.onProgress?.({ stage: 'introspect', table: null, done: 0, total: null });
@@ -50,6 +55,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
     });
   const asked = new Set((options.keep ?? []).flatMap((name) => matchTables(catalog, name, '--keep')));
   const loadOrder = findLoadOrder(catalog);
+  const rules = resolveRules(catalog, loadOrder, options.rules ?? { refuse: [], add: [] });
   const tables = loadOrder.order.map((id) => catalog.tables.find((table) => table.id === id)!);
   const late = new Set(loadOrder.late.map(({ table, foreignKey }) => `${table}.${foreignKey}`));
   const minEntities = options.minEntities ?? MIN_ENTITIES;
@@ -73,6 +79,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
       views,
       models,
       kept,
+      rules: rules.get(table.id) ?? NO_RULES,
     });
     models.set(table.id, model);
     await giveWay(options.signal);

@@ -68,6 +68,15 @@ export interface Variable {
   readonly start: Forest | null;
   /** Tells the bin outright where it can; the rest is drawn. */
   readonly determined: Determined | null;
+  /** Values that this one must not lie below or above. */
+  readonly bounds?: readonly Bound[];
+}
+
+/** A value that another must not lie below (`least`) or above (`most`); where either is null, all is free. */
+export interface Bound {
+  readonly base: Base;
+  readonly side: 'least' | 'most';
+  readonly isStrict: boolean;
 }
 
 /** A functional dependency: the bin that goes with each byte of a feature, 255 where there are several. */
@@ -272,4 +281,16 @@ export interface ColumnModel {
   readonly isMadeUp?: boolean;
   /** A column that repeats a parent's column. */
   readonly copyOf: { readonly path: Path; readonly column: string } | null;
+  /** How often its rule holds in the source; missing where there is none. */
+  readonly support?: RuleSupport;
+  /** What the user said of its rule. */
+  readonly wish?: 'added' | 'refused';
+}
+
+/** How often a rule holds in the rows that were learned from. */
+export interface RuleSupport {
+  /** Rows of which the rule says anything: what it looks at is not null. */
+  readonly rows: number;
+  /** Share of them in which it holds, to four digits. */
+  readonly share: number;
 }

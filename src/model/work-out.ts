@@ -11,7 +11,7 @@ type FormulaKind =
   /** Each operand times its factor: a total, a difference, a share of another, a span of time in hours. */
   | { readonly op: 'sum'; readonly factors: readonly number[]; readonly isNullZero: boolean }
   /** price * quantity * (1 - discount). */
-  | { readonly op: 'product'; readonly forms: readonly FactorForm[] }
+  | { readonly op: 'product'; readonly forms: readonly FactorForm[]; readonly factor?: number }
   /** What a calendar says of one moment (microseconds since 1970), or the start of its day, month or year. */
   | { readonly op: 'part'; readonly part: MomentPart };
 
@@ -44,7 +44,10 @@ function workOutExactly(formula: Formula, operands: ArrayLike<number>): number {
     case 'sum':
       return sum(formula.factors, formula.isNullZero, operands);
     case 'product':
-      return formula.forms.reduce((product, form, i) => product * factorOf(form, operands[i]!), 1);
+      return formula.forms.reduce(
+        (product, form, i) => product * factorOf(form, operands[i]!),
+        formula.factor ?? 1,
+      );
     case 'part':
       return partOf(formula.part, operands[0]!);
   }

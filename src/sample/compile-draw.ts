@@ -1,6 +1,6 @@
-import type { ForeignKey } from '../introspect/catalog.js';
 import type {
   Base,
+  Bound,
   Determined,
   DifferenceDraw,
   Draw,
@@ -13,17 +13,14 @@ import { snapToPhase } from '../model/phase.js';
 import { binCount, binOfNumber } from '../model/scale.js';
 import { workOut } from '../model/work-out.js';
 import { hash32, rehash, unit } from '../random/hash.js';
+import { compileBase } from './compile-base.js';
+import type { DrawVariable } from './draw-variable.js';
 import type { FamilyState } from './family-state.js';
 import { ForestDrawer } from './forest-drawer.js';
+import { keepBounds } from './keep-bounds.js';
 import type { ReferenceResolver } from './resolve-reference.js';
 import type { RowFeatures } from './row-features.js';
-import { compilePath, type SampledTable, type SampledTables } from './sampled-table.js';
-
-/**
- * Draws one variable of a row: sets its bin, and its value if it is a number.
- * @param cell 32 random bits of this cell and attempt, from which all others are made
- */
-export type DrawVariable = (row: number, cell: number) => void;
+import type { SampledTable, SampledTables } from './sampled-table.js';
 
 type SetValue = (row: number, bin: number, cell: number) => void;
 type Gate = Extract<Draw, { kind: 'gate' }>;
@@ -55,8 +52,38 @@ export class DrawCompiler {
   ) {}
 
   compile(index: number): DrawVariable {
-    const { family } = this;
     const variable = this.sampled.model.variables[index]!;
+    const draw = this.compileUnbound(variable, index);
+    return variable.bounds === undefined ? draw : this.compileBounded(variable, variable.bounds, draw, index);
+  }
+
+  /** A moment's bounds hold for its day, and once more for the whole when its clock is drawn. */
+  private compileBounded(
+    variable: Variable,
+    bounds: readonly Bound[],
+    draw: DrawVariable,
+    index: number,
+  ): DrawVariable {
+    const { sampled } = this;
+    const { variables } = sampled.model;
+    const [at, next] = [variable.role === 'clock' ? index - 1 : index, variables[index + 1]];
+    const { scale, nullable } = variables[at] as Variable & { scale: NumberScale };
+    const { step, offset } = variable.scale as NumberScale;
+    const isDay = variable.role === 'column' && next?.role === 'clock' && next.of === variable.of;
+    const values = sampled.values[at]!;
+    const read = bounds.map(({ base, side, isStrict }) => ({ side, isStrict, read: this.compileBase(base) }));
+    const bins = sampled.bins[at]!;
+    const rebin = (row: number): void => {
+      const value = values[row]!;
+      bins[row] = Number.isNaN(value) ? scale.upper.length : binOfNumber(scale, value);
+    };
+    const of = sampled.model.columns.find(({ name }) => name === variable.of)?.class;
+    const isMoment = of?.kind === 'moment' && of.hasDate;
+    return keepBounds(draw, read, { values, step, offset, isNullable: nullable, isMoment, isDay, rebin });
+  }
+
+  private compileUnbound(variable: Variable, index: number): DrawVariable {
+    const { family } = this;
     const usual = this.compileUsual(variable, index);
     const start = variable.start === null ? null : this.compileForest(variable, variable.start, index);
     const draw: DrawVariable =
@@ -224,6 +251,7 @@ export class DrawCompiler {
           break;
         }
         value = tidy(start + numbers.draw(bin, hash));
+        if (draw.keepsOrder && value < start) value = start;
         if (phases !== null) value = snapToPhase(value, phases[row]!, draw.keepsOrder ? start : -Infinity);
         if (value >= lowest && value <= highest) break;
         value = Math.min(highest, Math.max(lowest, value));
@@ -252,26 +280,7 @@ export class DrawCompiler {
   }
 
   private compileBase(base: Base): (row: number) => number {
-    const { sampled, family } = this;
-    if (base.from === 'own') {
-      const values = sampled.values[base.variable]!;
-      return (row) => values[row]!;
-    }
-    if (base.from === 'previous') {
-      const values = sampled.values[base.variable]!;
-      return (row) => (family.position > 0 ? values[row - 1]! : NaN);
-    }
-    const follow = compilePath(sampled, base.path, this.tables);
-    let above = sampled;
-    for (const step of base.path) {
-      const key: ForeignKey = step === null ? above.owner! : above.references[step]!;
-      above = this.tables.get(key.parent)!;
-    }
-    const values = above.values[base.variable]!;
-    return (row) => {
-      const parent = follow(row);
-      return parent < 0 ? NaN : values[parent]!;
-    };
+    return compileBase(base, this.sampled, this.tables, this.family);
   }
 
   /** A value of the previous sibling, of one before, or one that no sibling had. */

@@ -1,6 +1,7 @@
 import { DbsynthError } from '../errors.js';
 import { hash32, hashText, rehash } from '../random/hash.js';
-import { DrawCompiler, type DrawVariable } from './compile-draw.js';
+import { DrawCompiler } from './compile-draw.js';
+import type { DrawVariable } from './draw-variable.js';
 import { FamilyState } from './family-state.js';
 import type { ReferenceResolver } from './resolve-reference.js';
 import { RowFeatures } from './row-features.js';

@@ -25,6 +25,8 @@ const REFUSED: [string, unknown][] = [
   ],
   ['a list of connections', { connections: ['hunter2'] }],
   ['an unknown setting', { connection: { prod: { env: 'PROD_URL' } } }],
+  ['rules that are no lists', { rules: { add: 'orders.total = 3' } }],
+  ['rules under another name', { rules: { keep: [] } }],
   ['text that is not JSON', '{"connections": {"prod": {"env": hunter2}}}'],
 ];
 
