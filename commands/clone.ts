@@ -12,6 +12,7 @@ import { useSource, useTarget } from './connection/open-database.js';
 import { refuseExisting } from './files/write-file-whole.js';
 import { generateFlags, learnFlags, parseOwners } from './flags.js';
 import { confirmRemote } from './report/confirm-remote.js';
+import { describeFit, formatFit, warnOfOverfit, type TableFit } from './report/describe-fit.js';
 import { formatGeneration } from './report/format-generation.js';
 import { startStopwatch } from './report/start-stopwatch.js';
 import type { GenerationWishes } from './run-generation.js';
@@ -24,6 +25,8 @@ export interface CloneResult {
   readonly model: string | null;
   /** Null for a dry run, which learns nothing. */
   readonly learnSeconds: number | null;
+  /** Per table, how much better rows are told that were learned from; null for a dry run. */
+  readonly fit: readonly TableFit[] | null;
   readonly plan: Plan;
   /** Null for a dry run. */
   readonly report: GenerateReport | null;
@@ -96,7 +99,7 @@ export class Clone extends BaseCommand {
     if (wishes.isDryRun) {
       const { describePlan } = await import('../src/plan/describe-plan.js');
       this.log(describePlan(firstPlan));
-      return { ...result, plan: firstPlan, learnSeconds: null, report: null };
+      return { ...result, plan: firstPlan, learnSeconds: null, fit: null, report: null };
     }
     const { learn } = await import('../src/learn/learn.js');
     const { planInputOf } = await import('../src/plan/plan-input-of.js');
@@ -122,9 +125,12 @@ export class Clone extends BaseCommand {
       threads: wishes.threads,
     });
     display.end();
+    const fit = describeFit(model);
     this.log(`Learned ${source.label} in ${learnSeconds} s.`);
+    for (const line of formatFit(fit)) this.log(line);
+    for (const warning of warnOfOverfit(fit)) this.log(`warning: ${warning}`);
     for (const line of formatGeneration(report, target.label)) this.log(line);
-    return { ...result, plan, learnSeconds, report };
+    return { ...result, plan, learnSeconds, fit, report };
   }
 }
 

@@ -6,6 +6,7 @@ import { findRules } from './connection/find-rules.js';
 import { useSource } from './connection/open-database.js';
 import { refuseExisting } from './files/write-file-whole.js';
 import { learnFlags, parseOwners } from './flags.js';
+import { describeFit, formatFit, warnOfOverfit, type TableFit } from './report/describe-fit.js';
 import { formatCount } from './report/format-count.js';
 import { startStopwatch } from './report/start-stopwatch.js';
 
@@ -18,6 +19,8 @@ export interface LearnResult {
   readonly rows: number;
   readonly seconds: number;
   readonly warnings: readonly string[];
+  /** Per table, how much better rows are told that were learned from. */
+  readonly fit: readonly TableFit[];
 }
 
 export class Learn extends BaseCommand {
@@ -85,19 +88,22 @@ value only when at least ten distinct entities share it.`;
     return result;
   }
 
-  private print({ source, model, bytes, tables, rows, seconds, warnings }: LearnResult): void {
+  private print({ source, model, bytes, tables, rows, seconds, warnings, fit }: LearnResult): void {
     this.log(
       `Learned ${formatCount(rows)} rows of ${formatCount(tables)} tables of ${source} in ${seconds} s.`,
     );
+    for (const line of formatFit(fit)) this.log(line);
     for (const warning of warnings) this.log(`warning: ${warning}`);
     this.log(`The model is in ${model} (${formatCount(bytes)} bytes).`);
   }
 }
 
-function summarize(model: Model): Pick<LearnResult, 'tables' | 'rows' | 'warnings'> {
+function summarize(model: Model): Pick<LearnResult, 'tables' | 'rows' | 'warnings' | 'fit'> {
+  const fit = describeFit(model);
   return {
     tables: model.tables.length,
     rows: model.tables.reduce((sum, table) => sum + table.sourceRows, 0),
-    warnings: model.warnings,
+    warnings: [...model.warnings, ...warnOfOverfit(fit)],
+    fit,
   };
 }

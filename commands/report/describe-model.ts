@@ -2,6 +2,7 @@ import type { ColumnClass } from '../../src/classify/column-class.js';
 import type { Cycle, LateKey } from '../../src/graph/find-load-order.js';
 import type { CatalogWarning, Table } from '../../src/introspect/catalog.js';
 import type { Model, RuleSupport, TableModel } from '../../src/model/model.js';
+import { describeFit, type TableFit } from './describe-fit.js';
 import { RuleDescriber } from './describe-rule.js';
 
 /** What dbsynth sees in a database or in a model file; `schemas/inspect.schema.json`. */
@@ -28,6 +29,8 @@ export interface InspectedTable {
   readonly uniques: readonly { readonly name: string; readonly columns: readonly string[] }[];
   readonly foreignKeys: readonly InspectedForeignKey[];
   readonly checks: number;
+  /** Log-likelihood in bits per column; null where too few rows could be held out, or an older dbsynth learned. */
+  readonly fit: TableFit | null;
   readonly columns: readonly InspectedColumn[];
 }
 
@@ -66,8 +69,9 @@ export function describeModel(model: Model): Inspection {
   const learned = new Map(model.tables.map((table) => [table.id, table]));
   const tables = new Map(catalog.tables.map((table) => [table.id, table]));
   const rules = new RuleDescriber(model);
+  const fits = new Map(describeFit(model).map((fit) => [fit.table, fit]));
   return {
-    tables: loadOrder.order.map((id) => describeTable(tables.get(id)!, tables, learned, rules)),
+    tables: loadOrder.order.map((id) => describeTable(tables.get(id)!, tables, learned, rules, fits)),
     cycles: loadOrder.cycles,
     late: loadOrder.late,
     skipped: catalog.skipped,
@@ -81,7 +85,13 @@ export function describeModel(model: Model): Inspection {
 type Tables = ReadonlyMap<string, Table>;
 type Learned = ReadonlyMap<string, TableModel>;
 
-function describeTable(table: Table, tables: Tables, learned: Learned, rules: RuleDescriber): InspectedTable {
+function describeTable(
+  table: Table,
+  tables: Tables,
+  learned: Learned,
+  rules: RuleDescriber,
+  fits: ReadonlyMap<string, TableFit>,
+): InspectedTable {
   const model = learned.get(table.id);
   return {
     id: table.id,
@@ -105,6 +115,7 @@ function describeTable(table: Table, tables: Tables, learned: Learned, rules: Ru
       when: when === undefined ? null : Object.fromEntries(when.map(({ column, value }) => [column, value])),
     })),
     checks: table.checks.length,
+    fit: fits.get(table.id) ?? null,
     columns: table.columns.map((column) => {
       const facts = { name: column.name, type: column.declaredType, nullable: column.nullable };
       const known = model?.columns.find(({ name }) => name === column.name);

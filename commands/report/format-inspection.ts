@@ -58,6 +58,12 @@ function formatTable(table: InspectedTable): string[] {
     ...table.foreignKeys.map(formatForeignKey),
     ...(table.learned ? [] : ['too few entities to learn from: rows are made from the schema alone']),
   ];
+  if (table.fit !== null) {
+    const { trainBits, holdoutBits } = table.fit;
+    keys.push(
+      `log-likelihood per column: ${trainBits.toFixed(2)} bits learned, ${holdoutBits.toFixed(2)} held out`,
+    );
+  }
   const hasRules = table.columns.some(({ rule, wish }) => rule !== null || wish !== null);
   const titles = ['column', 'type', 'class', 'why', ...(hasRules ? ['follows from', 'holds in'] : [])];
   const columns = table.columns.map((column) => [

@@ -8,6 +8,7 @@ import type { KeptTable } from './find-kept.js';
 import type { Frame, Learned, Unit } from './frame.js';
 import type { TableRules } from './rules/table-rules.js';
 import { learnNumberScale } from './learn-number-scale.js';
+import { OverfitMeter } from './overfit-meter.js';
 import { FeatureReader, type TableView } from './table-view.js';
 
 export interface TableTask {
@@ -47,6 +48,7 @@ export class Drafts {
   readonly references: readonly PlannedReference[];
   readonly view: TableView;
   readonly reader: FeatureReader;
+  readonly meter: OverfitMeter;
   readonly allRows: Int32Array;
   /** How many variables are drawn before the references. */
   leading = 0;
@@ -68,6 +70,7 @@ export class Drafts {
     };
     task.views.set(table.id, this.view);
     this.reader = new FeatureReader(this.view, task.views);
+    this.meter = new OverfitMeter(this.frame.entities, this.reader, rows);
     this.allRows = Int32Array.from({ length: rows }, (_, row) => row);
   }
 

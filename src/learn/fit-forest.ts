@@ -58,11 +58,26 @@ export function fitForest(
     bins: target.bins,
     entities,
   };
-  const bags = settings.trees > 1 && target.rows.length >= 200 ? settings.trees : 1;
+  const bags = countBags(target.rows, settings);
   const trees = Array.from({ length: bags }, (_, bag) =>
     growTree({ ...input, rows: pickRows(target.rows, entities, bag, bags, settings.maxRows) }, settings),
   );
   return { features: chosen, trees };
+}
+
+function countBags(rows: Int32Array, settings: ForestSettings): number {
+  return settings.trees > 1 && rows.length >= 200 ? settings.trees : 1;
+}
+
+/** Rows of the families that the first tree of a forest with the usual settings was grown on, and all others. */
+export function splitByBag(
+  rows: Int32Array,
+  entities: Int32Array,
+): [inBag: Int32Array, outOfBag: Int32Array] {
+  const bags = countBags(rows, FOREST_SETTINGS);
+  const inBag = pickRows(rows, entities, 0, bags, FOREST_SETTINGS.maxRows);
+  const seen = new Set(inBag);
+  return [inBag, inBag.length === rows.length ? new Int32Array(0) : rows.filter((row) => !seen.has(row))];
 }
 
 /** Rows of the families that a tree of the bag sees. */

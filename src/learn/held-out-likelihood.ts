@@ -53,7 +53,8 @@ export function heldOutLikelihood(trial: Trial): number {
   return sum / weights;
 }
 
-function countInLeaf(
+/** How often a bin is in a leaf, and how much the leaf holds. */
+export function countInLeaf(
   tree: { start: Int32Array; bins: Uint8Array; cumulated: Uint32Array },
   leaf: number,
   bin: number,

@@ -97,6 +97,7 @@ class TableLearner {
     }
     const binder = new RuleBinder(this.drafts, this.copies());
     const variables = this.drafts.list.map((_, index) => learnVariable(this.drafts, index, binder));
+    const likelihood = this.drafts.meter.result();
     return {
       id: frame.table.id,
       sourceRows: frame.sourceRows,
@@ -114,6 +115,7 @@ class TableLearner {
         return { ...model, ...(support && { support }), ...(wish && { wish }) };
       }),
       kept: this.keepRows(),
+      ...(likelihood && { likelihood }),
     };
   }
 

@@ -41,6 +41,8 @@ export function learnVariable(drafts: Drafts, index: number, binder: RuleBinder)
 }
 
 class VariableLearner {
+  private of = '';
+
   constructor(
     private readonly drafts: Drafts,
     private readonly binder: RuleBinder,
@@ -49,6 +51,7 @@ class VariableLearner {
   learn(index: number): Variable {
     const draft = this.drafts.list[index]!;
     const { learned } = draft;
+    this.of = draft.of;
     const values = slots(learned.binCount);
     const scale: Scale = draft.scale ?? { kind: 'category', values, weights: values.map(() => [1]) };
     const features = this.drafts.features(index, this.drafts.referencesBefore(index), true);
@@ -185,10 +188,18 @@ class VariableLearner {
     const trial = { test, entities, reader, density: () => 0, weight };
     const withHistory = heldOutLikelihood({ ...trial, features, target: targetOf(learned, own) });
     const without = heldOutLikelihood({ ...trial, features: plain, target: targetOf(learned, all) });
-    return without > withHistory ? this.fit(targetOf(learned, every), plain) : null;
+    return without > withHistory ? this.fitUnmeasured(targetOf(learned, every), plain) : null;
   }
 
+  /** Grows trees that the variable is drawn by, and measures how well they tell rows. */
   private fit(target: Target, features: readonly Feature[]): Forest {
+    const forest = this.fitUnmeasured(target, features);
+    this.drafts.meter.add(this.of, forest, target, features);
+    return forest;
+  }
+
+  /** Grows trees that stand in for others. */
+  private fitUnmeasured(target: Target, features: readonly Feature[]): Forest {
     return fitForest(target, this.drafts.frame.entities, features, this.drafts.reader);
   }
 
@@ -259,7 +270,7 @@ class VariableLearner {
       repeats: chosen.repeated !== null,
       forest: this.fit({ bins, binCount, isOrdered: true, rows: present }, features),
       first: hasFirst ? this.difference(draft, index, scale, features, absent) : null,
-      otherwise: this.fit(targetOf(learned, absent.length > 0 ? absent : present), features),
+      otherwise: this.fitRest(learned, absent, present, features),
       keepsOrder: !this.isSetAside(draft.of) && keepsOrder(values, this.drafts.baseValues(base)),
     };
   }
@@ -309,8 +320,19 @@ class VariableLearner {
       kind: 'formula',
       formula,
       operands,
-      otherwise: this.fit(targetOf(learned, drawn.length > 0 ? drawn : this.drafts.allRows), features),
+      otherwise: this.fitRest(learned, drawn, this.drafts.allRows, features),
     };
+  }
+
+  /** Trees for rows that are told no other way; where there are none in the source, trees for a copy that has some. */
+  private fitRest(
+    learned: Learned,
+    rest: Int32Array,
+    others: Int32Array,
+    features: readonly Feature[],
+  ): Forest {
+    if (rest.length > 0) return this.fit(targetOf(learned, rest), features);
+    return this.fitUnmeasured(targetOf(learned, others), features);
   }
 
   /** Rows from which a variable is learned: of a reference those whose parent was read, and as many of the others' share. */

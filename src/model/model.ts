@@ -42,6 +42,17 @@ export interface TableModel {
   readonly columns: readonly ColumnModel[];
   /** Rows of a lookup table that go to the copy as they are; null for all other tables. */
   readonly kept: KeptRows | null;
+  /** How well the trees tell rows; missing where too few rows could be held out. */
+  readonly likelihood?: Likelihood;
+}
+
+/** Mean log-likelihood of a row, in bits per column (references and numbers of children count as columns). */
+export interface Likelihood {
+  /** Of rows that the trees were grown on. */
+  readonly trainBits: number;
+  /** Of rows of families that they were not grown on. */
+  readonly holdoutBits: number;
+  readonly columns: number;
 }
 
 /** A lookup table whose every row is shared by enough entities, row by row in the order of the slots of references. */
