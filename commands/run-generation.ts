@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Target } from '../src/database.js';
 import { adaptModel } from '../src/drift/adapt-model.js';
+import { carryReferences } from '../src/drift/carry-references.js';
 import { findDrift } from '../src/drift/find-drift.js';
 import { DbsynthError } from '../src/errors.js';
 import { hashIdentity } from '../src/model/hash-identity.js';
@@ -147,7 +148,8 @@ export async function fitModel(
       table,
       message: column === null ? message : `column "${column}" ${message}`,
     }));
-  return { model: adapted, fitting: { ...fitting, rules: { catalog: found, names: target, idOf }, changes } };
+  const rules = { catalog: carryReferences(model.catalog, found), names: target, idOf };
+  return { model: adapted, fitting: { ...fitting, rules, changes } };
 }
 
 /** Below this, a second thread takes longer to start than it saves [measured]. */

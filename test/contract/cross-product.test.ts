@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { SqlValue } from '../../src/batch/batch.js';
 import type { Source, Target } from '../../src/database.js';
 import type { Catalog } from '../../src/introspect/catalog.js';
+import type { ReferenceDeclaration } from '../../src/introspect/declare-references.js';
 import { learn } from '../../src/learn/learn.js';
 import { decodeModel } from '../../src/model/decode-model.js';
 import { encodeModel } from '../../src/model/encode-model.js';
@@ -16,8 +17,10 @@ import { startPostgres } from '../servers/postgres-server.js';
 import { whyNoMariaDb } from '../servers/start-mariadb.js';
 import type { ContractDatabases } from './adapter-contract.js';
 import { MYSQL_SHOP, POSTGRES_SHOP, SQLITE_SHOP } from './cross-product-shops.js';
+import { rowsOfCase, schemaOfCase } from './make-case.js';
 import { MysqlDatabases } from './mysql-databases.js';
 import { PostgresDatabases } from './postgres-databases.js';
+import { readCases } from './read-cases.js';
 import { SqliteFiles } from './sqlite-files.js';
 
 const server = await startPostgres();
@@ -50,10 +53,11 @@ describe.skipIf(reason !== null)(reason ?? 'a clone into another product', { tim
     from: ContractDatabases,
     statements: readonly string[],
     to: ContractDatabases,
+    references: readonly ReferenceDeclaration[] = [],
   ): Promise<Copy> {
     const source = await from.source(statements);
     opened.push(source);
-    const model = decodeModel(encodeModel(await learn(source)));
+    const model = decodeModel(encodeModel(await learn(source, { references })));
     const target = await to.emptyTarget();
     opened.push(target);
     const fitting = await translateTarget(target, model.catalog, model);
@@ -74,6 +78,21 @@ describe.skipIf(reason !== null)(reason ?? 'a clone into another product', { tim
       ask: async (sql) => (await to.look(target, sql))!,
     };
   }
+
+  test.each([
+    ['PostgreSQL', () => postgres!],
+    ['MySQL', () => mysql],
+  ])('keeps declared references in %s, and makes no constraints of them', async (_, to) => {
+    const name = 'polymorphic-references';
+    const { references, holds } = readCases().find((each) => each.name === name)!;
+    const statements = [...schemaOfCase(name, 'sqlite'), ...rowsOfCase(name, 'sqlite')];
+    const copy = await clone(sqlite, statements, to(), references);
+    expect(copy.report.warnings).toEqual([]);
+    const keys = copy.report.verification.answers.filter(({ kind }) => kind === 'foreign-key');
+    expect(keys).toHaveLength(references.length + 1);
+    expect(copy.catalog.tables.flatMap(({ foreignKeys }) => foreignKeys)).toHaveLength(1);
+    for (const { that, violations } of holds) expect(await copy.ask(violations as string), that).toEqual([]);
+  });
 
   test('takes PostgreSQL to SQLite', async () => {
     const copy = await clone(postgres!, POSTGRES_SHOP, sqlite);

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CloneResult } from '../../commands/clone.js';
+import type { GenerateResult } from '../../commands/generate.js';
 import type { InspectResult } from '../../commands/inspect.js';
 import type { LearnResult } from '../../commands/learn.js';
 import type { SeedResult } from '../../commands/seed.js';
@@ -83,6 +84,24 @@ describe('references that no constraint states', () => {
     expect(
       querySql(at('empty.db'), 'SELECT DISTINCT commentable_type FROM comments ORDER BY commentable_type'),
     ).toEqual([['Photo'], ['Post']]);
+  });
+
+  it('are kept in a schema that has drifted since they were declared', async () => {
+    runSql(at('real.db'), SHOP);
+    declare(SUGGESTED);
+    await runForResult<LearnResult>(['learn', 'real.db', '-o', 'm.json.gz'], here());
+    declare([]);
+    runSql(at('later.db'), SHOP.replaceAll(/INSERT INTO .*;/g, ''));
+    runSql(
+      at('later.db'),
+      'ALTER TABLE orders ADD COLUMN note TEXT; ALTER TABLE photos ADD COLUMN height INTEGER NOT NULL DEFAULT 1',
+    );
+    const { report } = await runForResult<GenerateResult>(
+      ['generate', 'm.json.gz', '--to', 'later.db'],
+      here(),
+    );
+    expect(report!.verification.answers.filter(({ kind }) => kind === 'foreign-key')).toHaveLength(3);
+    expect(querySql(at('later.db'), ORPHANS)).toEqual([]);
   });
 
   it('may have orphans in the source, which are counted and not repeated', async () => {

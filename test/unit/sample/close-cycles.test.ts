@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { LateKey } from '../../../src/graph/find-load-order.js';
+import { AdjustedCells } from '../../../src/sample/adjusted-cells.js';
+import { CandidateValues } from '../../../src/sample/candidate-values.js';
 import { closeCycles } from '../../../src/sample/close-cycles.js';
+import { findOpenReferences } from '../../../src/sample/open-references.js';
 import { RowGuard } from '../../../src/sample/row-guard.js';
 import { aCatalog, aTable } from '../../catalog-builder.js';
 import type { TableBuilder } from '../../catalog-builder.js';
@@ -57,6 +60,61 @@ describe('closeCycles', () => {
   it('leaves rows without a parent when there are fewer than a unique key needs', () => {
     const links = close({ teams: 50, players: 20 }, (table) => table.unique('players_id'));
     expect(links.filter((row) => row >= 0).sort((a, b) => a - b)).toEqual([...Array(20).keys()]);
+  });
+
+  it('leads another reference elsewhere where pairs with the only parent must differ', () => {
+    const [team, player, city] = aCatalog(
+      aTable('teams')
+        .key('id')
+        .references('players', { name: 'led_by' })
+        .references('cities', { name: 'home' })
+        .unique('cities_id', 'players_id'),
+      aTable('players').key('id').references('teams'),
+      aTable('cities').key('id'),
+    ).tables;
+    const teams = aSampledTable(team!, 40, {
+      references: [
+        { foreignKey: 'led_by', nullShare: 0, how: { kind: 'late' } },
+        { foreignKey: 'home', nullShare: 0, how: { kind: 'any' } },
+      ],
+      links: { home: Array.from({ length: 40 }, (_, row) => row % 7) },
+    });
+    const tables = new Map([
+      ['players', aSampledTable(player!, 1)],
+      ['cities', aSampledTable(city!, 40)],
+      ['teams', teams],
+    ]);
+    const linkOf = (name: string) => (row: number) => teams.links.get(name)![row]!;
+    const readers = new Map([
+      ['players_id', linkOf('led_by')],
+      ['cities_id', linkOf('home')],
+    ]);
+    const parts = [...readers.keys()].map((column) => ({ column, expression: null, caseInsensitive: false }));
+    const pair = {
+      columns: [...readers.keys()],
+      parts,
+      nullsDistinct: true,
+      isInFamily: false,
+      applies: null,
+      existing: null,
+    };
+    const open = new Set(['cities_id']);
+    closeCycles(
+      teams,
+      tables,
+      [{ ...LATE, how: 'defer', columns: [], key: [] }],
+      new RowGuard([pair], [], readers),
+      {
+        columns: open,
+        references: findOpenReferences(teams, tables, open, 1),
+        adjusted: new AdjustedCells(teams, new Set()),
+        candidates: new CandidateValues(teams, new AdjustedCells(teams, new Set()), [], readers, 1),
+        checks: new RowGuard([], [], readers),
+      },
+      1,
+    );
+    expect(new Set(teams.links.get('led_by'))).toEqual(new Set([0]));
+    expect(new Set(teams.links.get('home')).size).toBe(40);
   });
 
   it('chooses by the seed', () => {
