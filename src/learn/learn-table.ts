@@ -79,7 +79,6 @@ class TableLearner {
     let references: ReferenceModel[];
     if (learned) {
       const leading = this.findLeadingColumns();
-      this.drafts.leading = Infinity;
       for (const draft of leading) this.draftColumn(draft);
       this.drafts.leading = this.drafts.list.length;
       references = this.drafts.references.map((_, index) =>
