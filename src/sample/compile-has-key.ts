@@ -9,10 +9,13 @@ export function compileHasKey(
   { parentColumns }: ForeignKey,
   parent: SampledTable,
 ): ((row: number) => boolean) | null {
-  const { table } = parent;
+  const { table, linked } = parent;
   const optional = parentColumns.filter(
     (name) =>
-      !table.primaryKey.includes(name) && table.columns.find((column) => column.name === name)!.nullable,
+      // What the parent takes from its own parents may not be known yet.
+      !linked.has(name) &&
+      !table.primaryKey.includes(name) &&
+      table.columns.find((column) => column.name === name)!.nullable,
   );
   if (optional.length === 0) return null;
   return (row) => optional.every((name) => parent.columns.get(name)!(row) !== null);
