@@ -1,3 +1,4 @@
+import { sortByValue } from './sort-by-value.js';
 import type { Grain, NumberScale, Tail } from '../model/model.js';
 
 const DAY = 86_400_000_000;
@@ -42,7 +43,7 @@ interface Cell {
  */
 export function learnNumberScale(sample: NumberSample): NumberScale | null {
   if (sample.rows.length === 0) return null;
-  const sorted = sample.rows.slice().sort((a, b) => sample.values[a]! - sample.values[b]! || a - b);
+  const sorted = sortByValue(sample.rows, sample.values);
   const distinct = countDistinct(sample, sorted);
   const cells = cutCells(sample, sorted, distinct);
   if (cells === null) return null;
@@ -50,8 +51,15 @@ export function learnNumberScale(sample: NumberSample): NumberScale | null {
   return describeCells(sample, cells, step, offset);
 }
 
+/** One more than the largest number of an entity. */
+function entityLimit({ rows, entities }: NumberSample): number {
+  let limit = 0;
+  for (const row of rows) limit = Math.max(limit, entities[row]! + 1);
+  return limit;
+}
+
 function countDistinct(sample: NumberSample, sorted: Int32Array): Distinct[] {
-  const stamp = new Map<number, number>();
+  const stamp = new Int32Array(entityLimit(sample));
   const distinct: Distinct[] = [];
   let current: Distinct | null = null;
   for (const row of sorted) {
@@ -62,8 +70,8 @@ function countDistinct(sample: NumberSample, sorted: Int32Array): Distinct[] {
     }
     current.rows++;
     const entity = sample.entities[row]!;
-    if (stamp.get(entity) !== distinct.length) {
-      stamp.set(entity, distinct.length);
+    if (stamp[entity] !== distinct.length) {
+      stamp[entity] = distinct.length;
       current.entities++;
     }
   }
@@ -76,15 +84,15 @@ function countDistinct(sample: NumberSample, sorted: Int32Array): Distinct[] {
 /** Cuts the sorted values into runs of about equal weight that each hold enough entities. */
 function cutCells(sample: NumberSample, sorted: Int32Array, distinct: readonly Distinct[]): Cell[] | null {
   const target = sorted.length / MAX_BINS;
-  const seen = new Map<number, number>();
-  const seenLight = new Map<number, number>();
+  const seen = new Int32Array(entityLimit(sample));
+  const seenLight = seen.slice();
   const cells: Cell[] = [];
   let members: Distinct[] = [];
   let rows = 0;
   let entities = 0;
   let lightEntities = 0;
   let at = 0;
-  let mark = 0;
+  let mark = 1;
   const close = (): void => {
     cells.push({ low: members[0]!.value, high: members.at(-1)!.value, members, lightEntities });
     reset();
@@ -114,12 +122,12 @@ function cutCells(sample: NumberSample, sorted: Int32Array, distinct: readonly D
     rows += value.rows;
     for (let i = 0; i < value.rows; i++) {
       const entity = sample.entities[sorted[at++]!]!;
-      if (seen.get(entity) !== mark) {
-        seen.set(entity, mark);
+      if (seen[entity] !== mark) {
+        seen[entity] = mark;
         entities++;
       }
-      if (!value.isAtom && seenLight.get(entity) !== mark) {
-        seenLight.set(entity, mark);
+      if (!value.isAtom && seenLight[entity] !== mark) {
+        seenLight[entity] = mark;
         lightEntities++;
       }
     }

@@ -11,7 +11,7 @@ export const ARRAY_KINDS = { Uint8Array, Int16Array, Int32Array, Uint32Array } a
  */
 export function encodeModel(model: Model): Uint8Array {
   const content = JSON.stringify(model, encodeValue);
-  return gzipSync(`{"checksum":"${checksumOf(content)}","model":${content}}`, { level: 9 });
+  return gzipSync(`{"checksum":"${checksumOf(content)}","model":${content}}`);
 }
 
 /** SHA-256 of a model's JSON text. */
