@@ -1,5 +1,6 @@
 import type { Feature, Forest } from '../model/model.js';
 import { hash32 } from '../random/hash.js';
+import { groupBins, MOST_CLASSES } from './group-bins.js';
 import { growTree } from './grow-tree.js';
 import type { Learned } from './frame.js';
 import type { FeatureReader } from './table-view.js';
@@ -32,8 +33,6 @@ export interface Target {
   readonly rows: Int32Array;
 }
 
-const ORDERED_CLASSES = 16;
-const UNORDERED_CLASSES = 20;
 const SCREENED_ROWS = 8_000;
 
 /**
@@ -53,8 +52,9 @@ export function fitForest(
   const input = {
     features: chosen.map((feature) => reader.read(feature)),
     ordered: chosen.map((feature) => reader.isOrdered(feature)),
-    classes,
-    classCount,
+    judged: target.bins,
+    nullBin: target.binCount,
+    isJudgedOrdered: target.isOrdered,
     bins: target.bins,
     entities,
   };
@@ -95,43 +95,16 @@ function pickRows(
   return picked.length === 0 ? rows : picked;
 }
 
-/** Groups a target's bins to few classes by which splits are judged; the null bin stays by itself. */
+/** Groups a target's bins to few classes, by which features are judged. */
 export function groupClasses(target: Target): { classes: Uint8Array; classCount: number } {
-  const counts = new Float64Array(256);
-  for (const row of target.rows) counts[target.bins[row]!]!++;
-  const map = new Uint8Array(256);
-  const classCount = target.isOrdered
-    ? groupInOrder(counts, target, map)
-    : groupByFrequency(counts, target.binCount, map);
-  const classes = new Uint8Array(target.bins.length);
-  for (const row of target.rows) classes[row] = map[target.bins[row]!]!;
+  const { bins, binCount, isOrdered, rows } = target;
+  const counts = new Int32Array(256);
+  for (const row of rows) counts[bins[row]!]!++;
+  const classOf = new Uint8Array(256);
+  const classCount = groupBins(counts, binCount, isOrdered, rows.length, classOf);
+  const classes = new Uint8Array(bins.length);
+  for (const row of rows) classes[row] = classOf[bins[row]!]!;
   return { classes, classCount };
-}
-
-function groupInOrder(counts: Float64Array, target: Target, map: Uint8Array): number {
-  const goal = target.rows.length / ORDERED_CLASSES;
-  let group = 0;
-  let sum = 0;
-  for (let bin = 0; bin < target.binCount; bin++) {
-    if (sum > 0 && sum + counts[bin]! / 2 > goal) {
-      group++;
-      sum = 0;
-    }
-    map[bin] = group;
-    sum += counts[bin]!;
-  }
-  map[target.binCount] = group + 1;
-  return group + 2;
-}
-
-function groupByFrequency(counts: Float64Array, binCount: number, map: Uint8Array): number {
-  const bins = Array.from({ length: binCount }, (_, bin) => bin).sort(
-    (a, b) => counts[b]! - counts[a]! || a - b,
-  );
-  bins.forEach((bin, rank) => (map[bin] = Math.min(rank, UNORDERED_CLASSES - 1)));
-  const groups = Math.min(binCount, UNORDERED_CLASSES);
-  map[binCount] = groups;
-  return groups + 1;
 }
 
 /** Keeps the features whose dependence with the target (likelihood ratio beyond chance) is largest. */
@@ -159,7 +132,7 @@ function screenFeatures(
 }
 
 /** Rows by bin and class; empty between two calls. */
-let table = new Int32Array(256 * 32);
+const table = new Int32Array(256 * MOST_CLASSES);
 const byBin = new Int32Array(256);
 const byClass = new Int32Array(256);
 
@@ -170,7 +143,6 @@ export function excessInformation(
   classes: Uint8Array,
   classCount: number,
 ): number {
-  if (table.length < 256 * classCount) table = new Int32Array(256 * classCount);
   const xlogx = xLogX(rows.length);
   const counts = table;
   for (let i = 0; i < rows.length; i++) {

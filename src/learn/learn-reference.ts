@@ -214,8 +214,9 @@ function growCells(
     {
       features,
       ordered: cellFeatures.map((variable) => parent.learned[variable]!.isOrdered),
-      classes: best?.classes ?? new Uint8Array(links.length),
-      classCount: best?.classCount ?? 1,
+      judged: best?.bins ?? new Uint8Array(links.length),
+      nullBin: NONE,
+      isJudgedOrdered: best?.isOrdered ?? true,
       bins: new Uint8Array(links.length),
       entities,
       rows: sortedRows,
@@ -225,31 +226,27 @@ function growCells(
   return keepUsedFeatures(cells, cellFeatures);
 }
 
-/** The context feature, as classes, on which the parent's variables depend most. */
+/** The context feature on which the parent's variables depend most. */
 function mostInformative(
   rows: Int32Array,
   features: readonly Uint8Array[],
   context: readonly Feature[],
   reader: FeatureReader,
-): { classes: Uint8Array; classCount: number } | null {
+): { bins: Uint8Array; isOrdered: boolean } | null {
   const sample = thinRows(rows, SCREENED_ROWS);
-  let best: { classes: Uint8Array; classCount: number; score: number } | null = null;
+  let best: { bins: Uint8Array; isOrdered: boolean; score: number } | null = null;
   const seen = new Set<Uint8Array>();
   for (const feature of context) {
     const bytes = reader.read(feature);
     if (seen.has(bytes)) continue;
     seen.add(bytes);
-    const { classes, classCount } = groupClasses({
-      bins: bytes,
-      binCount: NONE,
-      isOrdered: reader.isOrdered(feature),
-      rows,
-    });
+    const isOrdered = reader.isOrdered(feature);
+    const { classes, classCount } = groupClasses({ bins: bytes, binCount: NONE, isOrdered, rows });
     const score = Math.max(
       0,
       ...features.map((parent) => excessInformation(sample, parent, classes, classCount)),
     );
-    if (score > (best?.score ?? 20)) best = { classes, classCount, score };
+    if (score > (best?.score ?? 20)) best = { bins: bytes, isOrdered, score };
   }
   return best;
 }

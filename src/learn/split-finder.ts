@@ -1,3 +1,4 @@
+import { groupBins, MOST_CLASSES } from './group-bins.js';
 import { xLogX } from './x-log-x.js';
 
 /** A large node's split is searched on about this many of its rows. */
@@ -12,9 +13,10 @@ export interface SplitInput {
   readonly features: readonly Uint8Array[];
   /** Whether the bins of a feature have an order; bins of the others are split into subsets. */
   readonly ordered: readonly boolean[];
-  /** Class by which splits are judged, 0..classes - 1. */
-  readonly classes: Uint8Array;
-  readonly classCount: number;
+  /** What splits are judged by: bins, which each node groups to classes anew, so that deep nodes tell fine differences. */
+  readonly judged: Uint8Array;
+  readonly nullBin: number;
+  readonly isJudgedOrdered: boolean;
 }
 
 /** How the rows of a node are told apart. */
@@ -38,14 +40,14 @@ export class SplitFinder {
   /** Features that vary among the rows that `find` looked at. */
   varying: readonly number[] = [];
 
-  // The node at hand: the rows that are looked at for its split, and the classes that occur among them, numbered anew.
+  // The node at hand: the rows that are looked at for its split, their bins, and the classes that these are grouped to.
   private searched = 0;
   private readonly searchedRows: Int32Array;
   private readonly searchedClasses: Uint8Array;
-  private readonly numberOfClass = new Int16Array(256);
-  private readonly classes = new Uint8Array(256);
+  private readonly judgedCounts = new Int32Array(256);
+  private readonly classOf = new Uint8Array(256);
   private present = 0;
-  private readonly nodeClasses = new Int32Array(256);
+  private readonly nodeClasses = new Int32Array(MOST_CLASSES);
   /** Sum of x log x of the node's classes. */
   private nodeTerm = 0;
 
@@ -53,7 +55,7 @@ export class SplitFinder {
   private readonly table: Int32Array;
   private readonly binRows = new Int32Array(256);
   private readonly touched = new Int32Array(256);
-  private readonly leftClasses = new Int32Array(256);
+  private readonly leftClasses = new Int32Array(MOST_CLASSES);
   private readonly keys = new Float64Array(256);
   private axis: Float64Array;
   private nextAxis: Float64Array;
@@ -72,9 +74,9 @@ export class SplitFinder {
     const most = Math.min(this.rows.length, 2 * SEARCHED_ROWS);
     this.searchedRows = new Int32Array(most);
     this.searchedClasses = new Uint8Array(most);
-    this.table = new Int32Array(256 * input.classCount);
-    this.axis = new Float64Array(input.classCount);
-    this.nextAxis = new Float64Array(input.classCount);
+    this.table = new Int32Array(256 * MOST_CLASSES);
+    this.axis = new Float64Array(MOST_CLASSES);
+    this.nextAxis = new Float64Array(MOST_CLASSES);
     this.xlogx = xLogX(this.rows.length);
   }
 
@@ -83,34 +85,28 @@ export class SplitFinder {
     return this.present;
   }
 
-  /** Takes the rows of a node that its split is searched on, and counts their classes. */
+  /** Takes the rows of a node that its split is searched on, and groups their bins to classes. */
   lookAt(from: number, to: number): void {
-    const { rows, searchedRows, searchedClasses, numberOfClass, nodeClasses, xlogx } = this;
-    const { classes } = this.input;
+    const { rows, searchedRows, searchedClasses, judgedCounts, classOf, nodeClasses, xlogx } = this;
+    const { judged, nullBin, isJudgedOrdered } = this.input;
     this.stride = Math.max(1, Math.floor((to - from) / SEARCHED_ROWS));
-    numberOfClass.fill(0);
+    judgedCounts.fill(0);
     let searched = 0;
     for (let i = from; i < to; i += this.stride) {
       const row = rows[i]!;
       searchedRows[searched++] = row;
-      numberOfClass[classes[row]!] = 1;
+      judgedCounts[judged[row]!]!++;
     }
     this.searched = searched;
-    let present = 0;
-    for (let c = 0; c < this.input.classCount; c++) {
-      if (numberOfClass[c] === 0) continue;
-      numberOfClass[c] = present;
-      this.classes[present] = c;
-      nodeClasses[present++] = 0;
-    }
-    this.present = present;
+    this.present = groupBins(judgedCounts, nullBin, isJudgedOrdered, searched, classOf);
+    nodeClasses.fill(0);
     for (let i = 0; i < searched; i++) {
-      const number = numberOfClass[classes[searchedRows[i]!]!]!;
-      searchedClasses[i] = number;
-      nodeClasses[number]!++;
+      const group = classOf[judged[searchedRows[i]!]!]!;
+      searchedClasses[i] = group;
+      nodeClasses[group]!++;
     }
     this.nodeTerm = 0;
-    for (let k = 0; k < present; k++) this.nodeTerm += xlogx[nodeClasses[k]!]!;
+    for (let k = 0; k < this.present; k++) this.nodeTerm += xlogx[nodeClasses[k]!]!;
   }
 
   /** The best split by any of the features but those that were tried before. */
@@ -198,11 +194,8 @@ export class SplitFinder {
 
   /** Sorts bins by their scores on the first principal axis of the bin x class table (power iteration). */
   private sortByAxis(bins: number): void {
-    const { table, binRows, nodeClasses, keys, touched, present, searched, classes } = this;
-    for (let k = 0; k < present; k++) {
-      const c = classes[k]!;
-      this.axis[k] = (c % 2 === 0 ? 1 : -1) * nodeClasses[k]! + c;
-    }
+    const { table, binRows, nodeClasses, keys, touched, present, searched } = this;
+    for (let k = 0; k < present; k++) this.axis[k] = (k % 2 === 0 ? 1 : -1) * nodeClasses[k]! + k;
     for (let round = 0; round < 4; round++) {
       const { axis, nextAxis: next } = this;
       let mean = 0;

@@ -18,8 +18,9 @@ function input(
   return {
     features: features.map((feature) => Uint8Array.from(all, feature)),
     ordered,
-    classes: bins,
-    classCount: Math.max(...bins) + 1,
+    judged: bins,
+    nullBin: 255,
+    isJudgedOrdered: false,
     bins,
     entities: all.map(entityOf),
     rows: all,
@@ -141,5 +142,21 @@ describe('growTree', () => {
         4 * Math.sqrt((share * (1 - share)) / 20_000),
       ),
     );
+  });
+
+  it('follows a chain of more values than a node judges its splits by', () => {
+    const target = (row: number): number => (row * 7 + 1) % 90;
+    const set = input(9_000, [(row) => (row * 7) % 90], target, { ordered: [false] });
+    const tree = growTree(set, LIMITS);
+    for (let bin = 0; bin < 90; bin++) expect(sharesAt(tree, [bin])[(bin + 1) % 90]).toBeGreaterThan(0.95);
+  });
+
+  it('tells narrow ranges of an ordered target apart that lie close together', () => {
+    // Nine rows of ten lie at 60 and more; the others have four values, one for each value of the feature.
+    const isLow = (row: number): boolean => row % 10 === 0;
+    const target = (row: number): number => (isLow(row) ? (row / 10) % 4 : 60 + (row % 57));
+    const set = input(20_000, [(row) => (isLow(row) ? (row / 10) % 4 : 4)], target);
+    const tree = growTree({ ...set, isJudgedOrdered: true }, LIMITS);
+    for (let bin = 0; bin < 4; bin++) expect(sharesAt(tree, [bin])[bin]).toBe(1);
   });
 });
