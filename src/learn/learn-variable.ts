@@ -13,6 +13,7 @@ import type {
 import { workOut, type Formula } from '../model/work-out.js';
 import { binDifferences, chooseBase, countDifferenceBins } from './choose-base.js';
 import { previousOf, type Draft, type Drafts } from './drafts.js';
+import { findBounds } from './find-bounds.js';
 import { findDetermined } from './find-determined.js';
 import { findFormula } from './find-formula.js';
 import { fitForest, targetOf, thinRows, type Target } from './fit-forest.js';
@@ -58,7 +59,12 @@ class VariableLearner {
     const draw = this.learnDraw(draft, index, scale, features);
     const isDrawn = draw.kind !== 'formula';
     const mayFollow = draft.role === 'column' && isDrawn && !this.isSetAside(draft.of);
-    const bounds = this.boundsOf(draft, index);
+    const determined = mayFollow ? this.findDetermined(draft, scale, features) : null;
+    const mayKeepOrder = mayFollow && determined === null;
+    const bounds = [
+      ...this.askedBounds(draft, index),
+      ...(mayKeepOrder ? this.foundBounds(draft, index) : []),
+    ];
     const startsAnew = draft.role !== 'reference' && isDrawn && !hasBaseAtStart(draw);
     return {
       role: draft.role,
@@ -67,7 +73,7 @@ class VariableLearner {
       nullable: learned.bins.includes(learned.binCount),
       draw,
       start: startsAnew ? this.learnStart(learned, features) : null,
-      determined: mayFollow ? this.findDetermined(draft, scale, features) : null,
+      determined,
       ...(bounds.length > 0 && { bounds }),
     };
   }
@@ -79,12 +85,23 @@ class VariableLearner {
   }
 
   /** Bounds of a moment count for its day and for its clock. */
-  private boundsOf({ role, of }: Draft, index: number): Bound[] {
+  private askedBounds({ role, of }: Draft, index: number): Bound[] {
     if (role !== 'column' && role !== 'clock') return [];
     const day = role === 'clock' ? index - 1 : index;
     return this.drafts.task.rules.added
       .filter((rule): rule is AskedOrder => rule.kind === 'order' && rule.column === of)
       .map((rule) => this.binder.bound(rule, day));
+  }
+
+  /** A day whose time is drawn after it keeps to what its time would break. */
+  private foundBounds({ learned }: Draft, index: number): Bound[] {
+    const { unit, values } = learned;
+    const hasClock = this.drafts.list[index + 1]?.role === 'clock';
+    if (unit === 'other' || values === null || hasClock) return [];
+    const candidates = this.drafts
+      .listBases(unit, index)
+      .map((base) => ({ base, values: this.drafts.baseValues(base) }));
+    return findBounds(values, candidates);
   }
 
   private askedFormula({ of }: Draft, index: number, features: readonly Feature[]): Draw | null {

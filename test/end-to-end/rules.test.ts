@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Model } from '../../src/model/model.js';
 import { hash32, unit } from '../../src/random/hash.js';
 import { drawRows, learnScript, type Row, type Rows } from '../synthesize.js';
 
@@ -92,5 +93,43 @@ describe('a rule whose result the column has no room for', () => {
     }));
     expect(sums.some(({ exact }) => exact > 99)).toBe(true);
     for (const { exact, total } of sums) expect(total).toBe(Math.min(exact, 99));
+  });
+});
+
+describe('numbers that keep an order', () => {
+  const places = Array.from({ length: 200 }, (_, i) => 40 + Math.floor(chance(i, 20) * 60));
+  const readings = Array.from({ length: 3_000 }, (_, i) => {
+    const most = places[i % places.length]!;
+    const lowest = Math.floor(chance(i, 21) * 20);
+    const highest = lowest + Math.floor(chance(i, 22) ** 2 * (most - lowest));
+    const usual = lowest + Math.floor(chance(i, 23) * (highest - lowest));
+    const written = chance(i, 24) < 0.3 ? 'NULL' : lowest;
+    return `INSERT INTO readings VALUES (${i}, ${(i % places.length) + 1}, ${written}, ${usual}, ${highest});`;
+  });
+  const source = `
+    CREATE TABLE places (id INTEGER PRIMARY KEY, most INTEGER NOT NULL);
+    CREATE TABLE readings (id INTEGER PRIMARY KEY, place_id INTEGER NOT NULL REFERENCES places,
+      lowest INTEGER, usual INTEGER NOT NULL, highest INTEGER NOT NULL);
+    ${places.map((most, i) => `INSERT INTO places VALUES (${i + 1}, ${most});`).join('\n')}
+    ${readings.join('\n')}`;
+
+  let model: Model;
+  beforeAll(async () => {
+    model = await learnScript(source);
+  });
+
+  it.each([1, 2, 3])('keep it to each other and to the parent, with seed %i', (seed) => {
+    const { places: parents, readings: rows } = drawRows(model, { seed });
+    const limits = new Map(parents!.map(({ id, most }) => [id, Number(most)]));
+    const broken = rows!.filter(
+      ({ place_id, lowest, usual, highest }) =>
+        (lowest !== null && Number(lowest) > Number(usual)) ||
+        Number(usual) > Number(highest) ||
+        Number(highest) > limits.get(place_id)!,
+    );
+    expect(broken).toEqual([]);
+    // The source has ties and tight rows; a copy that only clamped would have many more of them.
+    const tied = rows!.filter(({ usual, highest }) => usual === highest).length;
+    expect(tied / rows!.length).toBeLessThan(0.3);
   });
 });
