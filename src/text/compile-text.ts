@@ -217,7 +217,7 @@ function lengthOf(frame: Frame): number {
 /** Frequent values by length, with their shares among the rows of that length. */
 function groupFrequent(spec: FramedSpec): Map<number, FrequentText[]> {
   const groups = new Map<number, FrequentText[]>();
-  if (spec.kind !== 'label' && spec.kind !== 'code') return groups;
+  if (spec.kind !== 'label' && spec.kind !== 'code' && spec.kind !== 'pool') return groups;
   const lengths = new Map(spec.lengths);
   for (const { value, share } of spec.frequent) {
     const lengthShare = lengths.get(value.length);

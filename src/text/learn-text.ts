@@ -5,6 +5,7 @@ import { learnCode } from './learn/learn-code.js';
 import { learnFullName } from './learn/learn-full-name.js';
 import { learnEmail, learnUserName } from './learn/learn-handle.js';
 import { learnJson } from './learn/learn-json.js';
+import { learnFrequent } from './learn/learn-frequent.js';
 import { learnLabel } from './learn/learn-label.js';
 import { learnLimits } from './learn/learn-limits.js';
 import type { NameColumns } from './learn/name-columns.js';
@@ -81,11 +82,16 @@ function learnPii(sample: TextSample, pii: PiiKind, limits: TextLimits, names: N
   switch (pii) {
     case 'firstName':
     case 'lastName':
+      return { ...limits, kind: 'pool', pool: pii, frequent: [], ...lettering };
     case 'city':
     case 'region':
-    case 'country':
     case 'jobTitle':
-      return { ...limits, kind: 'pool', pool: pii, ...lettering };
+      return { ...limits, kind: 'pool', pool: pii, frequent: learnFrequent(sample), ...lettering };
+    case 'country': {
+      const isCode = isUsual(sample, 0.5, (text) => text.length <= 3) || (limits.maxLength ?? Infinity) <= 3;
+      const pool = isCode ? 'countryCode' : 'country';
+      return { ...limits, kind: 'pool', pool, frequent: learnFrequent(sample), ...lettering };
+    }
     case 'fullName':
       return { ...limits, ...learnFullName(sample, names), ...lettering };
     case 'company':

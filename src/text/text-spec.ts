@@ -81,7 +81,9 @@ export interface Lettering {
 /** One entry of a public list: a first name, a country, a job title. */
 export interface PoolSpec extends Lettering {
   readonly kind: 'pool';
-  readonly pool: 'firstName' | 'lastName' | 'city' | 'region' | 'country' | 'jobTitle';
+  readonly pool: 'firstName' | 'lastName' | 'city' | 'region' | 'country' | 'countryCode' | 'jobTitle';
+  /** Places and titles that at least k entities share, with their shares of rows; none of names of persons. */
+  readonly frequent: readonly FrequentText[];
 }
 
 export interface FullNameSpec extends Lettering {

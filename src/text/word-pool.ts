@@ -14,6 +14,7 @@ export type PoolName =
   | 'city'
   | 'region'
   | 'country'
+  | 'countryCode'
   | 'jobTitle'
   | 'street'
   | 'streetSuffix'
@@ -103,10 +104,8 @@ const SOURCES: Record<PoolName, (accented: boolean) => readonly string[]> = {
     ...en.definitions.location.state_abbr,
     ...en.definitions.location.county,
   ],
-  country: () => [
-    ...en.definitions.location.country,
-    ...en.definitions.location.country_code.flatMap(({ alpha2, alpha3 }) => [alpha2, alpha3]),
-  ],
+  country: () => [...en.definitions.location.country, 'UK', 'USA', 'UAE'],
+  countryCode: () => en.definitions.location.country_code.flatMap(({ alpha2, alpha3 }) => [alpha2, alpha3]),
   jobTitle: () => {
     const { job_descriptor, job_area, job_type } = en.definitions.person;
     const titles = job_area.flatMap((area) => job_type.map((type) => `${area} ${type}`));

@@ -16,10 +16,32 @@ const LOCAL = {
 } as const;
 
 const SPECS: Record<string, StringSpec> = {
-  'first names': { ...LIMITS, kind: 'pool', pool: 'firstName', ...TITLE },
-  'accented last names': { ...LIMITS, kind: 'pool', pool: 'lastName', letterCase: 'title', script: 'latin' },
-  'Cyrillic cities': { ...LIMITS, kind: 'pool', pool: 'city', letterCase: 'upper', script: 'cyrillic' },
-  countries: { ...LIMITS, kind: 'pool', pool: 'country', ...TITLE },
+  'first names': { ...LIMITS, kind: 'pool', pool: 'firstName', frequent: [], ...TITLE },
+  'accented last names': {
+    ...LIMITS,
+    kind: 'pool',
+    pool: 'lastName',
+    frequent: [],
+    letterCase: 'title',
+    script: 'latin',
+  },
+  'Cyrillic cities': {
+    ...LIMITS,
+    kind: 'pool',
+    pool: 'city',
+    frequent: [],
+    letterCase: 'upper',
+    script: 'cyrillic',
+  },
+  countries: { ...LIMITS, kind: 'pool', pool: 'country', frequent: [], ...TITLE },
+  'codes of countries': {
+    ...LIMITS,
+    kind: 'pool',
+    pool: 'countryCode',
+    frequent: [],
+    letterCase: 'upper',
+    script: 'ascii',
+  },
   'full names': { ...LIMITS, kind: 'fullName', lastFirst: false, fromNames: false, ...TITLE },
   companies: { ...LIMITS, kind: 'company', ...TITLE },
   streets: { ...LIMITS, kind: 'street', number: 'first', ...TITLE },

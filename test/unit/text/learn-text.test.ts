@@ -259,6 +259,28 @@ describe('a learned text column', () => {
     expect(json).toBe(other);
     expect(learn(few, kind).lengths).toEqual([]);
   });
+
+  it('keeps countries and cities that many share, and makes up the others', () => {
+    const values = times(400, (i) => (i % 4 === 0 ? 'Germany' : `Land ${word(i, 3)}`));
+    for (const kind of ['country', 'city'] as const) {
+      const made = remake(values, pii(kind));
+      expect(made.filter((text) => text === 'Germany')).toHaveLength(100);
+      expect(made.filter((text) => text !== 'Germany' && values.includes(text))).toEqual([]);
+    }
+  });
+
+  it('never keeps names of persons, however many share one', () => {
+    const values = times<string>(400, (i) => (i % 2 === 0 ? 'Zebulon' : 'Xanthippe'));
+    const made = remake(values, pii('firstName'));
+    expect(made.filter((text) => values.includes(text))).toEqual([]);
+  });
+
+  it('writes countries as names or as codes, as the source does', () => {
+    const names = times(60, (i) => ['Chile', 'Norway', 'Germany', 'USA', 'UK'][i % 5]!);
+    for (const text of remake(names, pii('country'))) expect(text).toMatch(/^([A-Z][a-z]+.*|USA|UAE|UK)$/);
+    const codes = times(60, (i) => ['CL', 'NO', 'DE'][i % 3]!);
+    for (const text of remake(codes, pii('country'))) expect(text).toMatch(/^[A-Z]{2}$/);
+  });
 });
 
 /** A word of six letters that hardly repeats. */
