@@ -85,31 +85,26 @@ function countDistinct(sample: NumberSample, sorted: Int32Array): Distinct[] {
 function cutCells(sample: NumberSample, sorted: Int32Array, distinct: readonly Distinct[]): Cell[] | null {
   const target = sorted.length / MAX_BINS;
   const seen = new Int32Array(entityLimit(sample));
-  const seenLight = seen.slice();
   const cells: Cell[] = [];
   let members: Distinct[] = [];
   let rows = 0;
   let entities = 0;
-  let lightEntities = 0;
   let at = 0;
   let mark = 1;
   const close = (): void => {
-    cells.push({ low: members[0]!.value, high: members.at(-1)!.value, members, lightEntities });
+    cells.push({ low: members[0]!.value, high: members.at(-1)!.value, members, lightEntities: 0 });
     reset();
   };
   const reset = (): void => {
     members = [];
     rows = 0;
     entities = 0;
-    lightEntities = 0;
     mark++;
   };
   const mergeBack = (): void => {
     const last = cells.at(-1)!;
     last.members.push(...members);
     last.high = members.at(-1)!.value;
-    // Some may be counted twice; only what is known for sure counts.
-    last.lightEntities = Math.max(last.lightEntities, lightEntities);
     reset();
   };
   for (const value of distinct) {
@@ -126,10 +121,6 @@ function cutCells(sample: NumberSample, sorted: Int32Array, distinct: readonly D
         seen[entity] = mark;
         entities++;
       }
-      if (!value.isAtom && seenLight[entity] !== mark) {
-        seenLight[entity] = mark;
-        lightEntities++;
-      }
     }
     if ((isHeavy || rows >= target) && entities >= sample.minEntities) close();
   }
@@ -138,7 +129,24 @@ function cutCells(sample: NumberSample, sorted: Int32Array, distinct: readonly D
     else if (cells.length > 0) mergeBack();
     else return null;
   }
+  countLightEntities(sample, sorted, cells);
   return cells;
+}
+
+/** Counts the entities behind the values of each cell that are no atoms. */
+function countLightEntities(sample: NumberSample, sorted: Int32Array, cells: readonly Cell[]): void {
+  const seen = new Int32Array(entityLimit(sample));
+  let at = 0;
+  cells.forEach((cell, number) => {
+    for (const { rows, isAtom } of cell.members) {
+      for (const end = at + rows; at < end; at++) {
+        const entity = sample.entities[sorted[at]!]!;
+        if (isAtom || seen[entity] === number + 1) continue;
+        seen[entity] = number + 1;
+        cell.lightEntities++;
+      }
+    }
+  });
 }
 
 /** The coarsest step on which (nearly) all values lie. */
