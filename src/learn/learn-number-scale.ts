@@ -1,23 +1,13 @@
 import { sortByValue } from './sort-by-value.js';
 import type { Grain, NumberScale, Tail } from '../model/model.js';
+import { findMonths } from './find-months.js';
+import type { NumberSample } from './number-sample.js';
 
 const DAY = 86_400_000_000;
 /** Bins of a number; the null bin and "there is none" (255) need their place beside them. */
 const MAX_BINS = 120;
 /** Atoms kept per number: spikes beyond these are no longer visible to a user. */
 const MAX_ATOMS = 1500;
-
-/** Values of a number with the entity behind each. */
-export interface NumberSample {
-  readonly values: Float64Array;
-  readonly entities: Int32Array;
-  /** Rows to use: those that are not null. */
-  readonly rows: Int32Array;
-  /** Whether values are moments in microseconds. */
-  readonly isMoment: boolean;
-  /** Smallest number of distinct entities behind a bin or an atom. */
-  readonly minEntities: number;
-}
 
 interface Distinct {
   value: number;
@@ -48,7 +38,8 @@ export function learnNumberScale(sample: NumberSample): NumberScale | null {
   const cells = cutCells(sample, sorted, distinct);
   if (cells === null) return null;
   const { step, offset } = findLattice(distinct, sample.rows.length);
-  return describeCells(sample, cells, step, offset);
+  const months = sample.isMoment ? findMonths(sample) : null;
+  return { ...describeCells(sample, cells, step, offset), ...(months && { months }) };
 }
 
 /** One more than the largest number of an entity. */

@@ -16,6 +16,7 @@ import { previousOf, type Draft, type Drafts } from './drafts.js';
 import { findBounds } from './find-bounds.js';
 import { findDetermined } from './find-determined.js';
 import { findFormula } from './find-formula.js';
+import { findResidualMonths } from './find-residual-months.js';
 import { fitForest, targetOf, thinRows, type Target } from './fit-forest.js';
 import type { Learned } from './frame.js';
 import { GATE, gateStates } from './gate-states.js';
@@ -278,6 +279,9 @@ class VariableLearner {
     const absent = rows.filter((row) => Number.isNaN(chosen.candidate.values[row]!));
     const bins = binDifferences(chosen, values, present);
     const binCount = countDifferenceBins(chosen);
+    const forest = this.fit({ bins, binCount, isOrdered: true, rows: present }, features);
+    const trees = { forest, scale: chosen.scale, bins, rows: present, values, base: chosen.candidate.values };
+    const months = scale.months === undefined ? null : findResidualMonths(trees, this.drafts.reader);
     const hasFirst = base.from === 'previous' && absent.length >= MIN_FIRST_ROWS;
     return {
       kind: 'difference',
@@ -285,10 +289,11 @@ class VariableLearner {
       scale: chosen.scale,
       spikes: chosen.spikes,
       repeats: chosen.repeated !== null,
-      forest: this.fit({ bins, binCount, isOrdered: true, rows: present }, features),
+      forest,
       first: hasFirst ? this.difference(draft, index, scale, features, absent) : null,
       otherwise: this.fitRest(learned, absent, present, features),
       keepsOrder: !this.isSetAside(draft.of) && keepsOrder(values, this.drafts.baseValues(base)),
+      ...(months && { months }),
     };
   }
 

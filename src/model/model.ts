@@ -122,6 +122,8 @@ export interface NumberScale {
   readonly grains: readonly Grain[];
   /** Relative frequency of Monday..Sunday, for moments; null if flat or no moment. */
   readonly weekdays: readonly number[] | null;
+  /** How much likelier a day of January..December is than the mean day, for moments with a season. */
+  readonly months?: readonly number[];
 }
 
 export interface Grain {
@@ -181,6 +183,8 @@ export interface DifferenceDraw {
   readonly otherwise: Forest;
   /** The value never lies before the base. */
   readonly keepsOrder: boolean;
+  /** How much likelier a day of January..December is than differences make it. */
+  readonly months?: readonly number[];
 }
 
 /** Where a value to start from is found. */

@@ -1,9 +1,13 @@
 import { rehash, unit } from '../random/hash.js';
 import type { NumberScale, Tail } from './model.js';
+import { seasonOf } from './season.js';
 
 const DAY = 86_400_000_000;
 /** Bins of more points than this are drawn without regard to weekdays. */
 const MOST_WEEKDAY_POINTS = 4000;
+/** How often a moment is drawn anew whose month is less likely, where days are too many to be weighed one by one. */
+const SEASON_ATTEMPTS = 8;
+const SEASON_SALT = 40;
 
 /** A bin with all that is the same for every draw. */
 interface Bin {
@@ -18,7 +22,7 @@ interface Bin {
   readonly high: number;
   /** Points of the lattice. */
   readonly points: number;
-  /** Cumulated weights of the points by their weekdays; null until needed. */
+  /** Cumulated weights of the points by their weekdays and months; null until needed. */
   days: Float64Array | null;
 }
 
@@ -29,9 +33,11 @@ export class NumberDrawer {
   private readonly bins: readonly Bin[];
   private readonly isWhole: boolean;
   private overall: readonly number[] | null = null;
+  private readonly season: ((micros: number) => number) | null;
 
   constructor(private readonly scale: NumberScale) {
     this.isWhole = Number.isInteger(scale.step) && Number.isInteger(scale.offset);
+    this.season = scale.months === undefined ? null : seasonOf(scale.months);
     this.bins = scale.upper.map((_, bin) => describeBin(scale, bin));
   }
 
@@ -49,10 +55,10 @@ export class NumberDrawer {
     if (tail !== null) return this.snap(tail.edge + sign * excess(tail, v));
     const { points } = this.bins[bin]!;
     const { scale } = this;
-    const days = scale.weekdays === null ? null : this.daysOf(this.bins[bin]!);
+    const days = this.daysOf(this.bins[bin]!);
     const value =
       days === null
-        ? this.snap(low + Math.floor(v * points) * scale.step)
+        ? this.snap(low + Math.floor(this.inSeason(low, points, v, hash) * points) * scale.step)
         : low + findAbove(days, v * days.at(-1)!) * scale.step;
     return scale.grains.length === 0 ? value : this.roundOff(bin, value, unit(rehash(hash, 6)));
   }
@@ -67,9 +73,24 @@ export class NumberDrawer {
   }
 
   private daysOf(bin: Bin): Float64Array | null {
+    const { weekdays, months, step } = this.scale;
+    if ((weekdays === null && months === undefined) || step % DAY !== 0) return null;
     if (bin.high - bin.low < 6 * DAY || bin.points >= MOST_WEEKDAY_POINTS) return null;
-    bin.days ??= Float64Array.from(weekdayWeights(this.scale, bin));
+    bin.days ??= Float64Array.from(dayWeights(this.scale, bin, this.season));
     return bin.days;
+  }
+
+  /** Where in a bin a moment lies: drawn anew where its month is less likely than others. */
+  private inSeason(low: number, points: number, v: number, hash: number): number {
+    if (this.season === null || points * this.scale.step < 6 * DAY) return v;
+    let at = v;
+    for (let attempt = 0; attempt < SEASON_ATTEMPTS; attempt++) {
+      const isKept =
+        unit(rehash(hash, SEASON_SALT + 2 * attempt)) < this.season(low + at * points * this.scale.step);
+      if (isKept) return at;
+      at = unit(rehash(hash, SEASON_SALT + 2 * attempt + 1));
+    }
+    return at;
   }
 
   /** Puts a value on a coarser lattice as often as the learned values are on it, if the bin has such a point. */
@@ -115,10 +136,16 @@ function describeBin(scale: NumberScale, bin: number): Bin {
   };
 }
 
-function weekdayWeights({ weekdays, step }: NumberScale, { low, points }: Bin): number[] {
+function dayWeights(
+  { weekdays, step }: NumberScale,
+  { low, points }: Bin,
+  season: ((micros: number) => number) | null,
+): number[] {
   const first = Math.floor(low / DAY) + 3;
   const stride = step / DAY;
-  return cumulate(Array.from({ length: points }, (_, i) => weekdays![(((first + i * stride) % 7) + 7) % 7]!));
+  const weigh = (i: number): number =>
+    (weekdays?.[(((first + i * stride) % 7) + 7) % 7] ?? 1) * (season?.(low + i * step) ?? 1);
+  return cumulate(Array.from({ length: points }, (_, i) => weigh(i)));
 }
 
 function cumulate(weights: readonly number[]): number[] {

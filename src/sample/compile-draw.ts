@@ -11,6 +11,7 @@ import type {
 import { NumberDrawer } from '../model/number-drawer.js';
 import { snapToPhase } from '../model/phase.js';
 import { binCount, binOfNumber } from '../model/scale.js';
+import { seasonOf } from '../model/season.js';
 import { workOut } from '../model/work-out.js';
 import { hash32, rehash, unit } from '../random/hash.js';
 import { compileBase } from './compile-base.js';
@@ -31,6 +32,8 @@ const DAY = 86_400_000_000;
 const OPEN = 255;
 /** How often a difference that leads out of the learned range is drawn anew. */
 const RANGE_ATTEMPTS = 6;
+/** The same where its month is less likely than others, too. */
+const SEASON_ATTEMPTS = 12;
 
 /** States of the gate of a category or reference inside a family. */
 const PREVIOUS = 1;
@@ -38,7 +41,7 @@ const SEEN = 2;
 const GATE_NULL = 3;
 
 /** Which of a cell's further hashes decides what; `NumberDrawer` takes the first ones. */
-const SALT = { clock: 11, sibling: 12, fresh: 13, again: 14, retry: 100 };
+const SALT = { clock: 11, sibling: 12, fresh: 13, again: 14, season: 15, retry: 100 };
 
 /** Makes the functions that draw the variables of one table. */
 export class DrawCompiler {
@@ -231,13 +234,15 @@ export class DrawCompiler {
     const differences = draw.scale.upper.length;
     const repeatBin = draw.repeats ? differences + draw.spikes.length : -1;
     const [lowest, highest] = rangeOf(scale);
+    const season = draw.months === undefined ? null : seasonOf(draw.months);
+    const attempts = season === null ? RANGE_ATTEMPTS : SEASON_ATTEMPTS;
     const phases = this.phasesOf(index);
     return (row, cell) => {
       const from = base(row);
       if (Number.isNaN(from)) return otherwise(row, cell);
       const start = isDay ? Math.floor(from / DAY) * DAY : from;
       let value = NaN;
-      for (let retry = 0; retry < RANGE_ATTEMPTS; retry++) {
+      for (let retry = 0; retry < attempts; retry++) {
         const hash = retry === 0 ? cell : rehash(cell, SALT.retry + retry);
         const bin = forest.draw(hash);
         if (bin === repeatBin) {
@@ -253,7 +258,8 @@ export class DrawCompiler {
         value = tidy(start + numbers.draw(bin, hash));
         if (draw.keepsOrder && value < start) value = start;
         if (phases !== null) value = snapToPhase(value, phases[row]!, draw.keepsOrder ? start : -Infinity);
-        if (value >= lowest && value <= highest) break;
+        const isInSeason = season === null || unit(rehash(hash, SALT.season)) < season(value);
+        if (value >= lowest && value <= highest && isInSeason) break;
         value = Math.min(highest, Math.max(lowest, value));
       }
       values[row] = value;
