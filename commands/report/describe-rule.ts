@@ -7,6 +7,7 @@ import type {
   Model,
   Path,
   TableModel,
+  TotalOf,
   Variable,
 } from '../../src/model/model.js';
 import type { FactorForm, Formula } from '../../src/model/work-out.js';
@@ -40,6 +41,7 @@ export class RuleDescriber {
     if (column.ordinal !== null) return 'counts the rows of its family';
     if (column.copyOf !== null) return `= ${this.tableAt(id, column.copyOf.path)}.${column.copyOf.column}`;
     if (column.template !== null) return `= ${column.template.ways.map(writeTemplate).join(' or ')}`;
+    if (column.totalOf !== undefined) return writeTotal(column.totalOf);
     const variable = column.variable === null ? undefined : table.variables[column.variable];
     if (variable === undefined) return null;
     return this.describeVariable(id, variable);
@@ -118,6 +120,11 @@ function writeProduct(factor: number, forms: readonly FactorForm[], names: reado
   const above = terms.filter((_, i) => forms[i] !== 'inverse');
   if (factor !== 1 || above.length === 0) above.unshift(String(factor));
   return [above.join(' * '), ...terms.filter((_, i) => forms[i] === 'inverse')].join(' / ');
+}
+
+function writeTotal({ table, columns }: TotalOf): string {
+  if (columns.length === 0) return `= count(${table})`;
+  return `= sum(${columns.map((column) => `${table}.${column}`).join(' * ')})`;
 }
 
 function isMultiple(size: number, micros: number): boolean {

@@ -10,6 +10,7 @@ import type { OnProgress } from '../progress.js';
 import { hashText } from '../random/hash.js';
 import { borrowColumns } from './borrow-columns.js';
 import { findKept } from './find-kept.js';
+import { findTotals } from './find-totals.js';
 import { findLookups } from './find-lookups.js';
 import type { Frame } from './frame.js';
 import { learnTable } from './learn-table.js';
@@ -83,6 +84,17 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
     });
     models.set(table.id, model);
     await giveWay(options.signal);
+  }
+  for (const table of tables) {
+    const incoming = findIncoming(catalog, table, frames, late).map(({ child, key }) => ({
+      frame: child,
+      key,
+    }));
+    const { refused } = rules.get(table.id) ?? NO_RULES;
+    models.set(
+      table.id,
+      findTotals(models.get(table.id)!, frames.get(table.id)!, incoming, refused, minEntities),
+    );
   }
   options.onProgress?.({ stage: 'learn', table: null, done: tables.length, total: tables.length });
   return {

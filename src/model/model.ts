@@ -296,10 +296,23 @@ export interface ColumnModel {
   readonly isMadeUp?: boolean;
   /** A column that repeats a parent's column. */
   readonly copyOf: { readonly path: Path; readonly column: string } | null;
+  /** A total over the rows that refer to this one: set once these are drawn. */
+  readonly totalOf?: TotalOf;
   /** How often its rule holds in the source; missing where there is none. */
   readonly support?: RuleSupport;
   /** What the user said of its rule. */
   readonly wish?: 'added' | 'refused';
+}
+
+/** The sum of a column of the rows that refer to this one, of the product of two, or (no column) how many there are. */
+export interface TotalOf {
+  readonly table: string;
+  readonly foreignKey: string;
+  readonly columns: readonly string[];
+  /** Values are multiples of this; 0 = not rounded. */
+  readonly step: number;
+  /** Without such rows it is NULL, not zero. */
+  readonly isNullWhenNone: boolean;
 }
 
 /** How often a rule holds in the rows that were learned from. */

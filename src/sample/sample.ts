@@ -27,6 +27,7 @@ import { ReferenceResolver } from './resolve-reference.js';
 import { RowGuard } from './row-guard.js';
 import { RowRepair } from './row-repair.js';
 import { SampledTable } from './sampled-table.js';
+import { listTotals, settleTotal, workOutAgain, type PendingTotal } from './settle-totals.js';
 import { TableSampler } from './table-sampler.js';
 
 /** Rows to write, or columns to set in rows that stand already (foreign keys that close a cycle). */
@@ -67,6 +68,12 @@ class DatabaseSampler {
   private readonly held: HeldTable[] = [];
   /** Columns whose values are known only when all tables are drawn. */
   private readonly lateColumns: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Columns that total rows still to be drawn. */
+  private pending: readonly PendingTotal[];
+  private readonly drawn = new Set<string>();
+  /** Tables drawn since the first of these, with what watches over their CHECKs; and batches that wait for them. */
+  private readonly waiting: { readonly sampled: SampledTable; readonly checks: RowGuard }[] = [];
+  private readonly queue: (() => Generator<SampleEvent>)[] = [];
 
   constructor(
     private readonly model: Model,
@@ -76,6 +83,7 @@ class DatabaseSampler {
     this.batchRows = options.batchRows ?? 5_000;
     this.lateColumns = findLateColumns(model.catalog, plan);
     this.lastUse = findLastUse(model, plan, this.lateColumns);
+    this.pending = listTotals(model, plan);
   }
 
   *run(): Generator<SampleEvent> {
@@ -95,8 +103,8 @@ class DatabaseSampler {
       const whole = this.prepareRows(planned, kept.rows);
       placeKept(whole, kept);
       this.tables.set(planned.id, whole);
-      yield* this.batches(whole, 0, whole.rows);
-      this.releaseFinished(position);
+      yield* this.emit(whole, 0, whole.rows);
+      yield* this.settle(planned.id, position);
       return;
     }
     const sampled = this.prepare(planned);
@@ -139,13 +147,15 @@ class DatabaseSampler {
     );
     const late = this.plan.late.filter(({ table }) => table === planned.id);
     const isHeld = late.some(({ how }) => how === 'defer') || this.repeatsLateColumns(sampled, late);
+    if (this.isWaiting(planned.id))
+      this.waiting.push({ sampled, checks: new RowGuard([], keys.checks.filter(isEarly), readers) });
     let written = 0;
     let drawn = 0;
     for (const { owner, size } of families) {
       sampled.ownerRows.fill(owner, drawn, drawn + size);
       drawn += sampler.drawFamily(drawn, size);
       if (isHeld || drawn - written < this.batchRows) continue;
-      yield* this.batches(sampled, written, drawn);
+      yield* this.emit(sampled, written, drawn);
       written = drawn;
     }
     if (drawn < sampled.rows) {
@@ -153,7 +163,7 @@ class DatabaseSampler {
       sampled.rows = drawn;
       yield { type: 'cut', table: planned.id, rows: drawn };
     }
-    if (!isHeld) yield* this.batches(sampled, written, sampled.rows);
+    if (!isHeld) yield* this.emit(sampled, written, sampled.rows);
     if (late.length > 0 || isHeld) {
       const open = isHeld
         ? findOpenColumns(sampled, this.model.catalog, lateColumns, keys.guarded.filter(isEarly))
@@ -172,6 +182,41 @@ class DatabaseSampler {
         isWritten: !isHeld,
       });
     }
+    yield* this.settle(planned.id, position);
+  }
+
+  /** Whether batches have to wait: a parent's total over children still to be drawn is not known. */
+  private isWaiting(id: string): boolean {
+    return this.waiting.length > 0 || this.pending.some(({ table }) => table === id);
+  }
+
+  private *emit(sampled: SampledTable, from: number, to: number): Generator<SampleEvent> {
+    if (this.waiting.length === 0) yield* this.batches(sampled, from, to);
+    else this.queue.push(() => this.batches(sampled, from, to));
+  }
+
+  /** A total whose children are all drawn, and wait for no totals themselves. */
+  private nextTotal(): PendingTotal | undefined {
+    return this.pending.find(
+      ({ of }) => this.drawn.has(of.table) && !this.pending.some(({ table }) => table === of.table),
+    );
+  }
+
+  /** Sets the totals over tables that were drawn, and writes what waited once nothing waits for others. */
+  private *settle(id: string, position: number): Generator<SampleEvent> {
+    this.drawn.add(id);
+    for (let total = this.nextTotal(); total !== undefined; total = this.nextTotal()) {
+      const { of, table } = total;
+      const child = this.waiting.find(({ sampled }) => sampled.model.id === of.table);
+      if (child !== undefined) workOutAgain(child.sampled, this.tables, child.checks);
+      const { sampled, checks } = this.waiting.find((each) => each.sampled.model.id === table)!;
+      settleTotal(total, sampled, this.tables.get(of.table)!, checks);
+      this.pending = this.pending.filter((other) => other !== total);
+    }
+    if (this.pending.some(({ table }) => this.drawn.has(table))) return;
+    for (const { sampled, checks } of this.waiting) workOutAgain(sampled, this.tables, checks);
+    this.waiting.length = 0;
+    for (const batches of this.queue.splice(0)) yield* batches();
     this.releaseFinished(position);
   }
 
