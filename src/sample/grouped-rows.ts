@@ -189,15 +189,15 @@ function decidedBy(
   sampled: SampledTable,
   tables: SampledTables,
 ): Pick<Shared, 'decided' | 'links'> | null {
+  // No parent decides a column that is not linked, whatever other keys it is part of.
+  if (!sampled.linked.has(column)) return { decided: sampled.columns.get(column)!, links: null };
   const other = before.find(
     (candidate) => candidate.columns.includes(column) && tables.has(candidate.parent),
   );
-  if (other !== undefined) {
-    const read = tables.get(other.parent)!.columns.get(other.parentColumns[other.columns.indexOf(column)]!)!;
-    const links = sampled.links.get(other.name)!;
-    return { decided: (row) => (links[row]! < 0 ? undefined : read(links[row]!)), links };
-  }
-  return sampled.linked.has(column) ? null : { decided: sampled.columns.get(column)!, links: null };
+  if (other === undefined) return null;
+  const read = tables.get(other.parent)!.columns.get(other.parentColumns[other.columns.indexOf(column)]!)!;
+  const links = sampled.links.get(other.name)!;
+  return { decided: (row) => (links[row]! < 0 ? undefined : read(links[row]!)), links };
 }
 
 function nameOf(values: readonly SqlValue[]): string {
