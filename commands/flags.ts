@@ -32,7 +32,7 @@ export const learnFlags = {
     delimiter: ',',
   }),
   'sample-rows': Flags.integer({
-    summary: 'Learn from about so many rows of a larger table, in whole families. Default: 100,000.',
+    summary: 'Learn from about so many rows of a larger table, in whole families. Default: 50,000.',
     description:
       'Rows and children are counted exactly all the same, by the database. Memory does not grow with the source.',
     helpGroup: LEARNING,

@@ -35,7 +35,7 @@ export interface LearnOptions {
   readonly keep?: readonly string[];
   /** References that no constraint of the database states. */
   readonly references?: readonly ReferenceDeclaration[];
-  /** Of tables with more rows, about so many are read: whole families; default 100,000. */
+  /** Of tables with more rows, about so many are read: whole families; default 50,000. */
   readonly sampleRows?: number;
   /** Rules to refuse and to add. */
   readonly rules?: RuleWishes | undefined;

@@ -54,6 +54,28 @@ describe('lookup tables', () => {
     expect(JSON.stringify(model.tables)).not.toContain('Polka');
   });
 
+  it.each([
+    { others: 50, keeps: true },
+    { others: 150, keeps: false },
+  ])(
+    'are those whose shared rows have half of all children: $others others to 90',
+    async ({ others, keeps }) => {
+      // Three moods with 30 albums each, and others with five each.
+      const moods = Array.from({ length: 3 + others / 5 }, (_, i) => `(${i}, 'Mood ${'qwxyz'[i % 5]!}${i}')`);
+      const albums = Array.from({ length: 90 + others }, (_, i) =>
+        i < 90 ? `(${i}, ${i % 3})` : `(${i}, ${3 + Math.floor((i - 90) / 5)})`,
+      );
+      const learned = await learnScript(`
+      CREATE TABLE mood_types (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+      CREATE TABLE albums (id INTEGER PRIMARY KEY, mood INTEGER NOT NULL REFERENCES mood_types);
+      INSERT INTO mood_types VALUES ${moods.join(', ')};
+      INSERT INTO albums VALUES ${albums.join(', ')};`);
+      const names = drawRows(learned, { seed: 1 }).mood_types!.map(({ name }) => name);
+      expect(names.includes('Mood x2')).toBe(keeps);
+      expect(names).not.toContain('Mood y3');
+    },
+  );
+
   it('are not what is called otherwise or names persons', () => {
     const told = JSON.stringify(model.tables);
     expect(told).not.toContain('Susan');

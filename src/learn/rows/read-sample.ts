@@ -13,7 +13,7 @@ import { sampleSql, waysOf, type Way } from './sample-sql.js';
 import { scoreOwners } from './score-owners.js';
 
 /** Of a table with more rows about so many are read. */
-export const SAMPLE_ROWS = 100_000;
+export const SAMPLE_ROWS = 50_000;
 
 export interface ReadSampleOptions {
   readonly onProgress?: OnProgress;
@@ -21,7 +21,7 @@ export interface ReadSampleOptions {
   /** The user's choice of owning foreign keys, by table id. */
   readonly owners?: Readonly<Record<string, string>>;
   readonly minEntities: number;
-  /** Default 100,000. */
+  /** Default 50,000. */
   readonly sampleRows?: number;
 }
 
