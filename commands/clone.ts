@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import type { Source, Target } from '../src/database.js';
 import type { ReferenceDeclaration } from '../src/introspect/declare-references.js';
 import type { RuleWishes } from '../src/learn/rules/table-rules.js';
-import type { Model } from '../src/model/model.js';
+import type { EngineName, Model } from '../src/model/model.js';
 import type { Plan } from '../src/plan/plan.js';
 import type { GenerateReport } from '../src/write/generate.js';
 import { BaseCommand } from './base-command.js';
@@ -34,6 +34,7 @@ export interface CloneResult {
 
 interface CloneWishes extends GenerationWishes {
   readonly owners: Readonly<Record<string, string>>;
+  readonly engine: EngineName;
   readonly keep: readonly string[];
   readonly model: string | null;
   readonly sampleRows: number | undefined;
@@ -73,6 +74,7 @@ export class Clone extends BaseCommand {
     const wishes = {
       ...readWishes(flags),
       owners: parseOwners(flags.owner),
+      engine: flags.engine,
       keep: flags.keep ?? [],
       model,
       sampleRows: flags['sample-rows'],
@@ -110,6 +112,7 @@ export class Clone extends BaseCommand {
       onProgress,
       signal: this.signal,
       owners: wishes.owners,
+      engine: wishes.engine,
       keep: wishes.keep,
       sampleRows: wishes.sampleRows,
       references: wishes.references,

@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { DbsynthError } from '../src/errors.js';
+import { ENGINE_NAMES } from '../src/model/model.js';
 
 const LEARNING = 'LEARNING';
 const ROWS = 'ROWS';
@@ -21,6 +22,14 @@ export const ownerFlags = {
 /** Flags of commands that read a source and learn from it. */
 export const learnFlags = {
   ...ownerFlags,
+  engine: Flags.option({
+    summary: 'What learns how columns follow from each other.',
+    description:
+      'tree: bags of trees that look at parents and siblings. copula: a Gaussian copula with hidden values per parent, as in classic HMA, for comparison: siblings are alike, but do not follow each other.',
+    helpGroup: LEARNING,
+    options: ENGINE_NAMES,
+    default: 'tree' as const,
+  })(),
   keep: Flags.string({
     summary: 'Copy the rows of these small tables as they are. Repeatable, or separated by commas.',
     description:

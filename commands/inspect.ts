@@ -48,6 +48,7 @@ also references that no constraint states but that its rows keep, to be declared
       ? { name: args.source, model: readModelFile(args.source), suggestions: [] }
       : await this.learn(args.source, flags);
     const inspection = describeModel(model);
+    if (isModel) this.log(`Learned by the ${inspection.engine} engine.`);
     for (const line of formatInspection(inspection, suggestions)) this.log(line);
     return { name, kind: isModel ? 'model' : 'source', ...inspection, suggestions };
   }

@@ -69,6 +69,7 @@ value only when at least ten distinct entities share it.`;
         onProgress,
         signal: this.signal,
         owners,
+        engine: flags.engine,
         keep: flags.keep ?? [],
         sampleRows: flags['sample-rows'],
         references,

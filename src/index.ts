@@ -23,7 +23,8 @@ export { learn } from './learn/learn.js';
 export type { LearnOptions } from './learn/learn.js';
 export { decodeModel } from './model/decode-model.js';
 export { encodeModel } from './model/encode-model.js';
-export type { Model, TableModel } from './model/model.js';
+export { ENGINE_NAMES } from './model/model.js';
+export type { EngineName, Model, TableModel } from './model/model.js';
 
 export { chooseMode } from './plan/choose-mode.js';
 export { checkSchema } from './plan/check-schema.js';

@@ -1,8 +1,14 @@
 import { hash32, unit } from '../src/random/hash.js';
+import { insertsOf } from './inserts-of.js';
 import type { Row, Rows } from './synthesize.js';
 
-const CUSTOMERS = 250;
-const PRODUCTS = 120;
+/** How many rows stand without parents; the probe's own numbers by default. */
+export interface ShopSize {
+  customers: number;
+  products: number;
+}
+
+const PROBE: ShopSize = { customers: 250, products: 120 };
 const DAY = 86_400_000;
 
 const chance = (row: number, salt: number): number => unit(hash32(2024, row, salt));
@@ -12,13 +18,13 @@ const round = (value: number): number => Math.round(value * 100) / 100;
  * A shop with strong effects of known size: purchases have two parents, customer and product, and each decides
  * some of their columns; siblings follow each other in time and alternate; nulls follow a rule.
  */
-export function plantShop(): Rows {
-  const customers: Row[] = Array.from({ length: CUSTOMERS }, (_, i) => ({
+export function plantShop(size: ShopSize = PROBE): Rows {
+  const customers: Row[] = Array.from({ length: size.customers }, (_, i) => ({
     id: i + 1,
     segment: 'abc'[Math.floor(chance(i, 1) ** 1.5 * 3)]!,
     income: Math.round(20_000 + 80_000 * chance(i, 2)),
   }));
-  const products: Row[] = Array.from({ length: PRODUCTS }, (_, i) => ({
+  const products: Row[] = Array.from({ length: size.products }, (_, i) => ({
     id: i + 1,
     price: round(5 + 195 * chance(i, 3)),
   }));
@@ -31,7 +37,7 @@ function buy(customer: Row, i: number, products: readonly Row[]): Row[] {
   let at = Date.UTC(2023, 0, 1) + Math.floor(chance(i, 6) * 300) * DAY;
   return Array.from({ length: count }, (_, n) => {
     const cell = i * 100 + n;
-    const product = products[Math.floor(chance(cell, 7) * PRODUCTS)]!;
+    const product = products[Math.floor(chance(cell, 7) * products.length)]!;
     at += (1 + Math.floor(chance(cell, 8) * 20)) * DAY;
     const segment = customer.segment as string;
     return {
@@ -56,10 +62,6 @@ function kindOf(segment: string, u: number): string {
 
 /** SQL that makes the shop's database. */
 export function scriptOf(shop: Rows): string {
-  const inserts = Object.entries(shop).map(([table, rows]) => {
-    const values = rows.map((row) => `(${Object.values(row).map(literal).join(', ')})`);
-    return `INSERT INTO ${table} VALUES ${values.join(',\n')};`;
-  });
   return `
     CREATE TABLE customers (id INTEGER PRIMARY KEY, segment TEXT NOT NULL, income INTEGER NOT NULL);
     CREATE TABLE products (id INTEGER PRIMARY KEY, price REAL NOT NULL);
@@ -74,10 +76,5 @@ export function scriptOf(shop: Rows): string {
       swing INTEGER NOT NULL,
       voucher INTEGER
     );
-    ${inserts.join('\n')}`;
-}
-
-function literal(value: unknown): string {
-  if (value === null) return 'NULL';
-  return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : String(value);
+    ${insertsOf(shop)}`;
 }

@@ -1,12 +1,14 @@
 import type { ColumnClass } from '../../src/classify/column-class.js';
 import type { Cycle, LateKey } from '../../src/graph/find-load-order.js';
 import type { CatalogWarning, Table } from '../../src/introspect/catalog.js';
-import type { Model, RuleSupport, TableModel } from '../../src/model/model.js';
+import type { EngineName, Model, RuleSupport, TableModel } from '../../src/model/model.js';
 import { describeFit, type TableFit } from './describe-fit.js';
 import { RuleDescriber } from './describe-rule.js';
 
 /** What dbsynth sees in a database or in a model file; `schemas/inspect.schema.json`. */
 export interface Inspection {
+  /** What learned how columns follow from each other. */
+  readonly engine: EngineName;
   /** In load order. */
   readonly tables: readonly InspectedTable[];
   readonly cycles: readonly Cycle[];
@@ -71,6 +73,7 @@ export function describeModel(model: Model): Inspection {
   const rules = new RuleDescriber(model);
   const fits = new Map(describeFit(model).map((fit) => [fit.table, fit]));
   return {
+    engine: model.engine ?? 'tree',
     tables: loadOrder.order.map((id) => describeTable(tables.get(id)!, tables, learned, rules, fits)),
     cycles: loadOrder.cycles,
     late: loadOrder.late,

@@ -4,6 +4,7 @@ import type { Base, Feature, Scale, TableModel, Variable } from '../model/model.
 import { binOfNumber } from '../model/scale.js';
 import type { BaseCandidate } from './choose-base.js';
 import { findPaths } from './find-paths.js';
+import type { Engine } from './engine.js';
 import type { KeptTable } from './find-kept.js';
 import type { Frame, Learned, Unit } from './frame.js';
 import type { TableRules } from './rules/table-rules.js';
@@ -14,6 +15,7 @@ import { FeatureReader, type TableView } from './table-view.js';
 export interface TableTask {
   readonly frame: Frame;
   readonly minEntities: number;
+  readonly engine: Engine;
   /** Foreign keys of other tables that refer to this one, with the child's frame. */
   readonly incoming: readonly { readonly child: Frame; readonly key: ForeignKey }[];
   /** Foreign keys that are closed after the load. */
@@ -130,6 +132,7 @@ export class Drafts {
         features.push({ from: 'parent', path, table, variable });
     }
     if (this.frame.owner === null) return features;
+    if (!this.task.engine.looksAtSiblings) return [...features, { from: 'size' }];
     features.push({ from: 'position' }, { from: 'remaining' });
     const known = withPrevious ? this.list.length : index;
     for (let variable = 0; variable < known; variable++) {

@@ -30,13 +30,20 @@ export function findDetermined(
 ): Determined | null {
   const shares = new Float64Array(SIZE);
   for (const bin of target.bins) shares[bin]! += 1 / target.bins.length;
+  // Several paths may lead to the same bytes.
+  const seen = new Set<Uint8Array>();
   let best: { feature: Feature; bins: Uint8Array; coverage: number } | null = null;
   for (const { feature, bytes } of candidates) {
+    if (seen.has(bytes)) continue;
+    seen.add(bytes);
     const found = tell(target, bytes, shares);
     if (found.coverage > (best?.coverage ?? MIN_COVERAGE)) best = { feature, ...found };
   }
   return best === null ? null : { feature: best.feature, bins: best.bins };
 }
+
+/** Rows by bin of a feature and bin of the target; empty between two calls. */
+const counts = new Uint32Array(SIZE * SIZE);
 
 /** For each bin of a feature the only bin of the target beside it; 255 where there are several. */
 function tell(
@@ -44,19 +51,23 @@ function tell(
   bytes: Uint8Array,
   shares: Float64Array,
 ): { bins: Uint8Array; coverage: number } {
-  const counts = new Uint32Array(SIZE * SIZE);
   const totals = new Uint32Array(SIZE);
-  bins.forEach((bin, row) => {
-    counts[bytes[row]! * SIZE + bin]!++;
-    totals[bytes[row]!]!++;
-  });
+  for (let row = 0; row < bins.length; row++) {
+    const byte = bytes[row]!;
+    counts[byte * SIZE + bins[row]!]!++;
+    totals[byte]!++;
+  }
   const told = new Uint8Array(SIZE).fill(NONE);
   for (let from = 0; from < SIZE; from++) {
     const total = totals[from]!;
+    if (total === 0) continue;
+    const start = from * SIZE;
     for (let bin = 0; bin < NONE; bin++)
-      if (counts[from * SIZE + bin]! >= RULE_SHARE * total && total * (1 - shares[bin]!) >= MIN_SURPRISE)
+      if (counts[start + bin]! >= RULE_SHARE * total && total * (1 - shares[bin]!) >= MIN_SURPRISE)
         told[from] = bin;
+    counts.fill(0, start, start + SIZE);
   }
+  if (told.every((bin) => bin === NONE)) return { bins: told, coverage: 0 };
   const behind = countEntities(bytes, entities, told);
   let rows = 0;
   for (let from = 0; from < SIZE; from++) {

@@ -81,7 +81,7 @@ export function splitByBag(
 }
 
 /** Rows of the families that a tree of the bag sees. */
-function pickRows(
+export function pickRows(
   rows: Int32Array,
   entities: Int32Array,
   bag: number,
@@ -108,7 +108,7 @@ export function groupClasses(target: Target): { classes: Uint8Array; classCount:
 }
 
 /** Keeps the features whose dependence with the target (likelihood ratio beyond chance) is largest. */
-function screenFeatures(
+export function screenFeatures(
   target: Target,
   classes: Uint8Array,
   classCount: number,

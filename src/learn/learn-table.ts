@@ -201,7 +201,7 @@ class TableLearner {
   /** A moment by which most siblings stand in order. */
   private findOrderColumn(): ColumnDraft | null {
     const { frame } = this;
-    if (frame.owner === null) return null;
+    if (frame.owner === null || !this.task.engine.looksAtSiblings) return null;
     for (const draft of this.columns) {
       if (draft.class.kind !== 'moment' || this.wishes.mustWait(draft.column.name, frame.owner)) continue;
       const values = this.numbersOf(draft);

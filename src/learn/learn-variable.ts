@@ -1,6 +1,7 @@
 import type {
   Base,
   Bound,
+  Conditional,
   Determined,
   DifferenceDraw,
   Draw,
@@ -17,7 +18,8 @@ import { findBounds } from './find-bounds.js';
 import { findDetermined } from './find-determined.js';
 import { findFormula } from './find-formula.js';
 import { findResidualMonths } from './find-residual-months.js';
-import { fitForest, targetOf, thinRows, type Target } from './fit-forest.js';
+import type { FitContext } from './fit-context.js';
+import { fitForest, FOREST_SETTINGS, targetOf, thinRows, type Target } from './fit-forest.js';
 import type { Learned } from './frame.js';
 import { GATE, gateStates } from './gate-states.js';
 import { heldOutLikelihood, holdOut } from './held-out-likelihood.js';
@@ -43,12 +45,16 @@ export function learnVariable(drafts: Drafts, index: number, binder: RuleBinder)
 }
 
 class VariableLearner {
+  private readonly fitContext: FitContext;
   private of = '';
 
   constructor(
     private readonly drafts: Drafts,
     private readonly binder: RuleBinder,
-  ) {}
+  ) {
+    const { frame, reader, task } = drafts;
+    this.fitContext = { entities: frame.entities, reader, minEntities: task.minEntities };
+  }
 
   learn(index: number): Variable {
     const draft = this.drafts.list[index]!;
@@ -66,7 +72,11 @@ class VariableLearner {
       ...this.askedBounds(draft, index),
       ...(mayKeepOrder ? this.foundBounds(draft, index) : []),
     ];
-    const startsAnew = draft.role !== 'reference' && isDrawn && !hasBaseAtStart(draw);
+    const startsAnew =
+      this.drafts.task.engine.looksAtSiblings &&
+      draft.role !== 'reference' &&
+      isDrawn &&
+      !hasBaseAtStart(draw);
     return {
       role: draft.role,
       of: draft.of,
@@ -175,7 +185,7 @@ class VariableLearner {
     const { learned } = draft;
     return (
       this.betterWithoutHistory(learned, rows, rows, this.knownRows(draft), features) ??
-      this.fit(targetOf(learned, rows), features)
+      this.fitForest(targetOf(learned, rows), features)
     );
   }
 
@@ -206,25 +216,39 @@ class VariableLearner {
     const trial = { test, entities, reader, density: () => 0, weight };
     const withHistory = heldOutLikelihood({ ...trial, features, target: targetOf(learned, own) });
     const without = heldOutLikelihood({ ...trial, features: plain, target: targetOf(learned, all) });
-    return without > withHistory ? this.fitUnmeasured(targetOf(learned, every), plain) : null;
+    return without > withHistory ? this.growForest(targetOf(learned, every), plain) : null;
   }
 
-  /** Grows trees that the variable is drawn by, and measures how well they tell rows. */
-  private fit(target: Target, features: readonly Feature[]): Forest {
-    const forest = this.fitUnmeasured(target, features);
-    this.drafts.meter.add(this.of, forest, target, features);
-    return forest;
+  /** Fits what the variable is drawn by. */
+  private fit(target: Target, features: readonly Feature[]): Conditional {
+    return this.measure(this.fitUnmeasured(target, features), target, features);
   }
 
-  /** Grows trees that stand in for others. */
-  private fitUnmeasured(target: Target, features: readonly Feature[]): Forest {
-    return fitForest(target, this.drafts.frame.entities, features, this.drafts.reader);
+  /** Fits what stands in for another. */
+  private fitUnmeasured(target: Target, features: readonly Feature[]): Conditional {
+    return this.drafts.task.engine.fit(target, features, this.fitContext);
+  }
+
+  /** What only trees can tell: which sibling a row is like. */
+  private fitForest(target: Target, features: readonly Feature[]): Forest {
+    return this.measure(this.growForest(target, features), target, features);
+  }
+
+  private growForest(target: Target, features: readonly Feature[]): Forest {
+    const { entities, reader, minEntities } = this.fitContext;
+    return fitForest(target, entities, features, reader, { ...FOREST_SETTINGS, minEntities });
+  }
+
+  /** Measures how well trees tell rows that they have not seen; a copula has too few numbers to know rows by. */
+  private measure<T extends Conditional>(fitted: T, target: Target, features: readonly Feature[]): T {
+    if ('trees' in fitted) this.drafts.meter.add(this.of, fitted, target, features);
+    return fitted;
   }
 
   /** Same as the previous sibling, seen before in the family, or new: worth its own trees where values return. */
   private gate(draft: Draft, features: readonly Feature[]): Draw | null {
-    const { frame } = this.drafts;
-    if (frame.owner === null) return null;
+    const { frame, task } = this.drafts;
+    if (frame.owner === null || !task.engine.looksAtSiblings) return null;
     const identity = draft.role === 'reference' ? frame.parents.get(draft.of)! : draft.learned.bins;
     const isNull = draft.role === 'reference' ? -1 : draft.learned.binCount;
     const { states, repeats: repeated, chances } = gateStates(identity, isNull, frame.position);
@@ -234,7 +258,7 @@ class VariableLearner {
     const again = rowsIn(GATE.seen);
     return {
       kind: 'gate',
-      gate: this.fit(
+      gate: this.fitForest(
         { bins: states, binCount: GATE.none, isOrdered: false, rows: this.drafts.allRows },
         features,
       ),
@@ -255,6 +279,7 @@ class VariableLearner {
     rows: Int32Array = this.drafts.allRows,
   ): DifferenceDraw | null {
     const { frame, task } = this.drafts;
+    const { looksAtSiblings } = task.engine;
     const { learned } = draft;
     const isDay = learned.unit === 'moment' && scale.step % DAY === 0;
     const level = (values: Float64Array): Float64Array => (isDay ? values.map(floorDay) : values);
@@ -262,13 +287,19 @@ class VariableLearner {
     const candidates = this.drafts
       .baseCandidates(level(learned.values!), learned.unit, index)
       .filter(({ base }) => base.from !== 'previous' || rows === this.drafts.allRows)
-      .map(({ base, values: theirs }) => ({ base, values: level(theirs) }));
+      .map(({ base, values: theirs }) => ({ base, values: level(theirs) }))
+      // Without a look at siblings, only a rule is worth a difference.
+      .filter(
+        ({ base, values: theirs }) =>
+          looksAtSiblings || (base.from !== 'previous' && keepsOrder(values, theirs)),
+      );
     const column = {
       ...learned,
       isMoment: learned.unit === 'moment',
       values,
       scale,
-      previous: frame.owner === null ? null : previousOf(level(learned.values!), frame.position),
+      previous:
+        frame.owner === null || !looksAtSiblings ? null : previousOf(level(learned.values!), frame.position),
       entities: frame.entities,
       minEntities: task.minEntities,
     };
@@ -280,8 +311,11 @@ class VariableLearner {
     const bins = binDifferences(chosen, values, present);
     const binCount = countDifferenceBins(chosen);
     const forest = this.fit({ bins, binCount, isOrdered: true, rows: present }, features);
-    const trees = { forest, scale: chosen.scale, bins, rows: present, values, base: chosen.candidate.values };
-    const months = scale.months === undefined ? null : findResidualMonths(trees, this.drafts.reader);
+    const told = { scale: chosen.scale, bins, rows: present, values, base: chosen.candidate.values };
+    const months =
+      scale.months !== undefined && 'trees' in forest
+        ? findResidualMonths({ forest, ...told }, this.drafts.reader)
+        : null;
     const hasFirst = base.from === 'previous' && absent.length >= MIN_FIRST_ROWS;
     return {
       kind: 'difference',
@@ -346,13 +380,13 @@ class VariableLearner {
     };
   }
 
-  /** Trees for rows that are told no other way; where there are none in the source, trees for a copy that has some. */
+  /** For rows that are told no other way; where there are none in the source, for a copy that has some. */
   private fitRest(
     learned: Learned,
     rest: Int32Array,
     others: Int32Array,
     features: readonly Feature[],
-  ): Forest {
+  ): Conditional {
     if (rest.length > 0) return this.fit(targetOf(learned, rest), features);
     return this.fitUnmeasured(targetOf(learned, others), features);
   }

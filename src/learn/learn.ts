@@ -5,10 +5,11 @@ import { findLoadOrder } from '../graph/find-load-order.js';
 import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
 import { declareReferences, type ReferenceDeclaration } from '../introspect/declare-references.js';
 import { matchTables } from '../introspect/match-tables.js';
-import { MODEL_FORMAT, MODEL_VERSION, type Model, type TableModel } from '../model/model.js';
+import { MODEL_FORMAT, MODEL_VERSION, type EngineName, type Model, type TableModel } from '../model/model.js';
 import type { OnProgress } from '../progress.js';
 import { hashText } from '../random/hash.js';
 import { borrowColumns } from './borrow-columns.js';
+import { ENGINES } from './engine.js';
 import { findKept } from './find-kept.js';
 import { findTotals } from './find-totals.js';
 import { findLookups } from './find-lookups.js';
@@ -29,6 +30,8 @@ export interface LearnOptions {
   readonly signal?: AbortSignal;
   /** Owning foreign key by table id, where the user names it. */
   readonly owners?: Readonly<Record<string, string>>;
+  /** What learns how variables follow from each other; default `tree`. */
+  readonly engine?: EngineName;
   /** Smallest number of distinct entities behind any value or leaf; default 10. */
   readonly minEntities?: number;
   /** Names or patterns of small tables whose rows go to the copy as they are. */
@@ -65,6 +68,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
   const frames = new Map<string, Frame>();
   for (const table of tables) frames.set(table.id, buildFrame(table, sample, frames, lookups.has(table.id)));
   const orphans = [...frames.values()].flatMap(warnOfOrphans);
+  const engine = ENGINES[options.engine ?? 'tree'];
   const kept = findKept(catalog, frames, minEntities, asked);
   const views = new Map<string, TableView>();
   const models = new Map<string, TableModel>();
@@ -75,6 +79,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
     const model = learnTable({
       frame: frames.get(table.id)!,
       minEntities,
+      engine,
       incoming: findIncoming(catalog, table, frames, late),
       late: lateHere,
       views,
@@ -109,6 +114,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
       ...catalog.warnings.map(({ message }) => message),
       ...orphans.map(({ table, message }) => `table "${table}": ${message}`),
     ],
+    engine: engine.name,
   };
 }
 

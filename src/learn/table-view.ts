@@ -54,6 +54,19 @@ export class FeatureReader {
     }
   }
 
+  /** Bytes from this one on say that there is no value or no row. */
+  binCount(feature: Feature): number {
+    switch (feature.from) {
+      case 'own':
+      case 'previous':
+        return this.view.learned[feature.variable]!.binCount;
+      case 'parent':
+        return this.views.get(feature.table)!.learned[feature.variable]!.binCount;
+      default:
+        return NONE;
+    }
+  }
+
   /** Row of the table at the end of a path, -1 where there is none. */
   follow(path: Path): { table: string; rows: Int32Array } {
     let view = this.view;

@@ -21,7 +21,13 @@ export interface Model {
   /** The source database's identity, hashed, so that a target can be told from it. */
   readonly sourceIdentity: string;
   readonly warnings: readonly string[];
+  /** What drew the variables up; absent in files from before there was a choice: `tree`. */
+  readonly engine?: EngineName;
 }
+
+/** What fits how a variable follows from others: bags of trees, or a Gaussian copula with hidden values per parent. */
+export type EngineName = (typeof ENGINE_NAMES)[number];
+export const ENGINE_NAMES = ['tree', 'copula'] as const;
 
 /** How the rows of one table are drawn. */
 export interface TableModel {
@@ -150,14 +156,14 @@ export interface CategoryScale {
 
 /** How a variable is drawn. */
 export type Draw =
-  | { readonly kind: 'forest'; readonly forest: Forest }
+  | { readonly kind: 'forest'; readonly forest: Conditional }
   | DifferenceDraw
   /** A number worked out from others; drawn by `otherwise` where they are null. */
   | {
       readonly kind: 'formula';
       readonly formula: Formula;
       readonly operands: readonly Base[];
-      readonly otherwise: Forest;
+      readonly otherwise: Conditional;
     }
   /** Inside a family: same as the previous sibling, seen before, or new. */
   | {
@@ -177,10 +183,10 @@ export interface DifferenceDraw {
   readonly spikes: readonly number[];
   /** The bin after those of spikes stands for the previous sibling's value. */
   readonly repeats: boolean;
-  readonly forest: Forest;
+  readonly forest: Conditional;
   /** For the first row of a family when the base is the previous sibling: a difference to another base. */
   readonly first: DifferenceDraw | null;
-  readonly otherwise: Forest;
+  readonly otherwise: Conditional;
   /** The value never lies before the base. */
   readonly keepsOrder: boolean;
   /** How much likelier a day of January..December is than differences make it. */
@@ -208,6 +214,9 @@ export type Feature =
   /** Rows of the same owner. */
   | { readonly from: 'size' };
 
+/** The distribution of a bin given features: what an engine fits. */
+export type Conditional = Forest | Copula;
+
 /** A bag of trees over the same features; one tree is drawn per row. */
 export interface Forest {
   readonly features: readonly Feature[];
@@ -230,6 +239,35 @@ export interface Tree {
   readonly start: Int32Array;
   readonly bins: Uint8Array;
   readonly cumulated: Uint32Array;
+}
+
+/** A Gaussian copula's distribution of a bin given features: a normal score is drawn, and cuts tell its bin. */
+export interface Copula {
+  readonly features: readonly Feature[];
+  /** Whether there is a value at all, where some rows are null: its bins are the null bin and 255. */
+  readonly presence: NormalScore | null;
+  readonly score: NormalScore;
+}
+
+/** Normal scores and what is added to them stand in a model as whole numbers, so many to a standard deviation. */
+export const SCORE_STEPS = 5000;
+
+/** A normal score: what the features add, hidden values that the rows of one parent share, and the row's own noise. */
+export interface NormalScore {
+  /** Per feature of the copula what each of its bytes adds, last what 255 does; empty where it adds nothing. */
+  readonly effects: readonly Int16Array[];
+  readonly shared: readonly SharedEffect[];
+  /** Standard deviation of the row's own part. */
+  readonly noise: number;
+  /** Bins from the lowest score to the highest, and the score at which each but the last ends. */
+  readonly bins: Uint8Array;
+  readonly cuts: Int16Array;
+}
+
+/** A hidden normal value that all rows with the same parent share: what classic HMA's parameters per parent are for. */
+export interface SharedEffect {
+  readonly path: Path;
+  readonly deviation: number;
 }
 
 /** How the parent row of a foreign key (other than the owning one) is found. */

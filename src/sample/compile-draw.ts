@@ -1,11 +1,12 @@
 import type {
   Base,
   Bound,
+  Conditional,
   Determined,
   DifferenceDraw,
   Draw,
-  Forest,
   NumberScale,
+  Path,
   Variable,
 } from '../model/model.js';
 import { NumberDrawer } from '../model/number-drawer.js';
@@ -17,11 +18,13 @@ import { hash32, rehash, unit } from '../random/hash.js';
 import { compileBase } from './compile-base.js';
 import type { DrawVariable } from './draw-variable.js';
 import type { FamilyState } from './family-state.js';
+import type { BinDrawer } from './bin-drawer.js';
+import { CopulaDrawer } from './copula-drawer.js';
 import { ForestDrawer } from './forest-drawer.js';
 import { keepBounds } from './keep-bounds.js';
 import type { ReferenceResolver } from './resolve-reference.js';
 import type { RowFeatures } from './row-features.js';
-import type { SampledTable, SampledTables } from './sampled-table.js';
+import { compilePath, type SampledTable, type SampledTables } from './sampled-table.js';
 
 type SetValue = (row: number, bin: number, cell: number) => void;
 type Gate = Extract<Draw, { kind: 'gate' }>;
@@ -88,7 +91,7 @@ export class DrawCompiler {
   private compileUnbound(variable: Variable, index: number): DrawVariable {
     const { family } = this;
     const usual = this.compileUsual(variable, index);
-    const start = variable.start === null ? null : this.compileForest(variable, variable.start, index);
+    const start = variable.start === null ? null : this.compilePlain(variable, variable.start, index);
     const draw: DrawVariable =
       start === null
         ? usual
@@ -123,7 +126,7 @@ export class DrawCompiler {
     const { draw, scale } = variable;
     switch (draw.kind) {
       case 'forest':
-        return this.compileForest(variable, draw.forest, index);
+        return this.compilePlain(variable, draw.forest, index);
       case 'difference':
         return this.compileDifference(variable, draw, index);
       case 'formula':
@@ -144,16 +147,23 @@ export class DrawCompiler {
     }
   }
 
-  private compileForest({ scale }: Variable, forest: Forest, index: number): DrawVariable {
+  private compilePlain({ scale }: Variable, conditional: Conditional, index: number): DrawVariable {
     const bins = this.sampled.bins[index]!;
-    const drawer = new ForestDrawer(forest, this.features, this.spreadOf(index));
-    if (scale.kind !== 'number') return (row, cell) => void (bins[row] = drawer.draw(cell));
+    const drawer = this.drawerOf(conditional, index);
+    if (scale.kind !== 'number') return (row, cell) => void (bins[row] = drawer.draw(cell, row));
     const setValue = this.valueSetter(index, scale);
     return (row, cell) => {
-      const bin = drawer.draw(cell);
+      const bin = drawer.draw(cell, row);
       bins[row] = bin;
       setValue(row, bin, cell);
     };
+  }
+
+  private drawerOf(conditional: Conditional, index: number): BinDrawer {
+    const spread = this.spreadOf(index);
+    if ('trees' in conditional) return new ForestDrawer(conditional, this.features, spread);
+    const follow = (path: Path): ((row: number) => number) => compilePath(this.sampled, path, this.tables);
+    return new CopulaDrawer(conditional, this.features, follow, hash32(this.seed, index, 0xfa71), spread);
   }
 
   /**
@@ -224,10 +234,10 @@ export class DrawCompiler {
     const values = this.sampled.values[index]!;
     const isDay = scale.step % DAY === 0;
     const base = this.compileBase(draw.base);
-    const forest = new ForestDrawer(draw.forest, this.features, this.spreadOf(index));
+    const drawer = this.drawerOf(draw.forest, index);
     const otherwise =
       draw.first === null
-        ? this.compileForest(variable, draw.otherwise, index)
+        ? this.compilePlain(variable, draw.otherwise, index)
         : this.compileDifference(variable, draw.first, index);
     const numbers = new NumberDrawer(draw.scale);
     const nullBin = scale.upper.length;
@@ -244,7 +254,7 @@ export class DrawCompiler {
       let value = NaN;
       for (let retry = 0; retry < attempts; retry++) {
         const hash = retry === 0 ? cell : rehash(cell, SALT.retry + retry);
-        const bin = forest.draw(hash);
+        const bin = drawer.draw(hash, row);
         if (bin === repeatBin) {
           const previous = this.family.position > 0 ? values[row - 1]! : NaN;
           value = Number.isNaN(previous) ? start : isDay ? Math.floor(previous / DAY) * DAY : previous;
@@ -273,7 +283,7 @@ export class DrawCompiler {
     const values = this.sampled.values[index]!;
     const operands = draw.operands.map((base) => this.compileBase(base));
     const read = new Float64Array(operands.length);
-    const otherwise = this.compileForest(variable, draw.otherwise, index);
+    const otherwise = this.compilePlain(variable, draw.otherwise, index);
     const { least, most } = limitsOf(this.sampled, variable.of) ?? { least: -Infinity, most: Infinity };
     return (row, cell) => {
       for (let i = 0; i < read.length; i++) read[i] = operands[i]!(row);

@@ -1,6 +1,7 @@
 import type { Forest, Tree } from '../model/model.js';
 import { stratify } from '../random/stratify.js';
 import { hash32 } from '../random/hash.js';
+import type { BinDrawer } from './bin-drawer.js';
 import type { RowFeatures } from './row-features.js';
 
 /** Integers per node: slot of the feature, split, left child; of a leaf: -1, where its bins begin and end, its rows. */
@@ -12,7 +13,7 @@ const WORDS = 8;
  * Where rows are independent of each other, the draws of each leaf are spread evenly over it: a copy of 100 rows
  * then has the shares of the leaf, not those that chance gives 100 draws.
  */
-export class ForestDrawer {
+export class ForestDrawer implements BinDrawer {
   private readonly nodes: Int32Array;
   private readonly roots: Int32Array;
   private readonly subsets: Uint32Array;

@@ -235,6 +235,26 @@ describe('dbsynth inspect', () => {
     expect(readdirSync(at()).sort()).toEqual(['model.dbsynth.json.gz', 'real.db']);
   });
 
+  it('says which engine learned a model file', async () => {
+    makeBookshop(at('real.db'));
+    const learned = [
+      'clone',
+      'real.db',
+      '--to',
+      'synth.db',
+      '--engine',
+      'copula',
+      '--model',
+      'model.dbsynth.json.gz',
+    ];
+    const { report } = await runForResult<CloneResult>(learned, here());
+    expect(report!.verification.ok).toBe(true);
+    const model = ['inspect', 'model.dbsynth.json.gz'];
+    expect((await runForResult<InspectResult>(model, here())).engine).toBe('copula');
+    expect((await runDbsynth(model, here())).stdout).toContain('Learned by the copula engine.');
+    expect((await runForResult<InspectResult>(['inspect', 'real.db'], here())).engine).toBe('tree');
+  });
+
   it('shows columns and keys to a person, but no value', async () => {
     makeBookshop(at('real.db'));
     const { stdout } = await runDbsynth(['inspect', 'real.db'], here());

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { SqlValue } from '../../src/batch/batch.js';
 import { encodeModel } from '../../src/model/encode-model.js';
 import { decodeModel } from '../../src/model/decode-model.js';
-import type { Model } from '../../src/model/model.js';
+import { ENGINE_NAMES, type Model } from '../../src/model/model.js';
 import { hash32 } from '../../src/random/hash.js';
 import { drawRows, learnScript, type Row, type Rows } from '../synthesize.js';
 
@@ -108,84 +108,88 @@ const rareDecimals = rareValues((value) =>
   typeof value === 'number' && !Number.isInteger(value) && value > 1_000 ? [String(value)] : [],
 );
 
-let model: Model;
-/** What the model says in its own words: all but the schema, and trees, which hold the numbers of bins only. */
-let json: string;
-beforeAll(async () => {
-  model = await learnScript(scriptOf(clinic));
-  const { catalog: _, ...learned } = model;
-  json = JSON.stringify(learned, (_, value: unknown) =>
-    ArrayBuffer.isView(value) ? [] : typeof value === 'bigint' ? String(value) : value,
-  );
-});
-
-describe('the model file', () => {
-  it('is tested against enough that is rare', () => {
-    expect(Math.min(rareTexts.length, rareWords.length, rareDecimals.length)).toBeGreaterThan(200);
-  });
-
-  it('holds no text that fewer than ten entities have', () => {
-    expect(
-      rareTexts.filter((text) => text.length >= 5 && json.includes(JSON.stringify(text).slice(1, -1))),
-    ).toEqual([]);
-  });
-
-  it('holds no word of the free texts, names and JSON documents that fewer than ten entities have', () => {
-    const folded = json.toLowerCase();
-    expect(rareWords.filter((rare) => folded.includes(rare.toLowerCase()))).toEqual([]);
-  });
-
-  it('holds no number that fewer than ten entities have, neither the largest nor the most frequent', () => {
-    expect(rareDecimals.filter((number) => new RegExp(`(?<![\\d.])${number}(?!\\d)`).test(json))).toEqual([]);
-  });
-
-  it('holds what many have', () => {
-    expect(['Berlin', 'Prague', 'North', 'theme', 'dark'].filter((common) => !json.includes(common))).toEqual(
-      [],
+describe.each(ENGINE_NAMES)('learned by the %s engine', (engine) => {
+  let model: Model;
+  /** What the model says in its own words: all but the schema, and trees and scores, which hold the numbers of bins only. */
+  let json: string;
+  beforeAll(async () => {
+    model = await learnScript(scriptOf(clinic), { engine });
+    const { catalog: _, ...learned } = model;
+    json = JSON.stringify(learned, (_, value: unknown) =>
+      ArrayBuffer.isView(value) ? [] : typeof value === 'bigint' ? String(value) : value,
     );
   });
 
-  it('holds no bytes of the source in its trees either: they count bins', () => {
-    const bytes = Buffer.from(encodeModel(model));
-    expect(decodeModel(bytes)).toEqual(model);
-    const trees = JSON.stringify(model, (_, value: unknown) =>
-      value instanceof Uint8Array
-        ? Buffer.from(value).toString('latin1')
-        : typeof value === 'bigint'
-          ? ''
-          : value,
-    );
-    expect(rareWords.filter((rare) => trees.toLowerCase().includes(rare.toLowerCase()))).toEqual([]);
-  });
-});
+  describe('the model file', () => {
+    it('is tested against enough that is rare', () => {
+      expect(Math.min(rareTexts.length, rareWords.length, rareDecimals.length)).toBeGreaterThan(200);
+    });
 
-describe('a copy', () => {
-  it('has no row, text or word of the source that fewer than ten entities have', () => {
-    const copies = [0, 1, 2].map((seed) => drawRows(model, { seed, scale: 2 }));
-    const written = new Set(
-      copies.flatMap((copy) =>
-        Object.values(copy)
-          .flat()
-          .flatMap((row) => Object.values(row)),
-      ),
-    );
-    const words = new Set(
-      [...written].flatMap((value) =>
-        typeof value === 'string' ? (value.toLowerCase().match(/\p{L}{6,}/gu) ?? []) : [],
-      ),
-    );
-    // Dates of birth are many people's chance: a copy must be free to hit them.
-    const own = rareTexts.filter((text) => text.length >= 5 && !/^\d{4}-\d\d-\d\d$/.test(text));
-    expect(own.filter((text) => written.has(text))).toEqual([]);
-    expect(rareWords.filter((rare) => words.has(rare.toLowerCase()))).toEqual([]);
+    it('holds no text that fewer than ten entities have', () => {
+      expect(
+        rareTexts.filter((text) => text.length >= 5 && json.includes(JSON.stringify(text).slice(1, -1))),
+      ).toEqual([]);
+    });
+
+    it('holds no word of the free texts, names and JSON documents that fewer than ten entities have', () => {
+      const folded = json.toLowerCase();
+      expect(rareWords.filter((rare) => folded.includes(rare.toLowerCase()))).toEqual([]);
+    });
+
+    it('holds no number that fewer than ten entities have, neither the largest nor the most frequent', () => {
+      expect(rareDecimals.filter((number) => new RegExp(`(?<![\\d.])${number}(?!\\d)`).test(json))).toEqual(
+        [],
+      );
+    });
+
+    it('holds what many have', () => {
+      expect(
+        ['Berlin', 'Prague', 'North', 'theme', 'dark'].filter((common) => !json.includes(common)),
+      ).toEqual([]);
+    });
+
+    it('holds no bytes of the source in its trees either: they count bins', () => {
+      const bytes = Buffer.from(encodeModel(model));
+      expect(decodeModel(bytes)).toEqual(model);
+      const trees = JSON.stringify(model, (_, value: unknown) =>
+        value instanceof Uint8Array
+          ? Buffer.from(value).toString('latin1')
+          : typeof value === 'bigint'
+            ? ''
+            : value,
+      );
+      expect(rareWords.filter((rare) => trees.toLowerCase().includes(rare.toLowerCase()))).toEqual([]);
+    });
   });
 
-  it('keeps the looks: towns that many live in, notes of about the same length', () => {
-    const { people } = drawRows(model, { seed: 1 });
-    const towns = new Set(people!.map(({ town }) => town));
-    expect([...towns].sort()).toEqual(['Berlin', 'Madrid', 'Paris', 'Prague', 'Rome', 'Vienna']);
-    const meanLength = (rows: Row[]): number =>
-      rows.reduce((sum, { note }) => sum + String(note).length, 0) / rows.length;
-    expect(Math.abs(meanLength(people!) / meanLength(clinic.people!) - 1)).toBeLessThan(0.1);
+  describe('a copy', () => {
+    it('has no row, text or word of the source that fewer than ten entities have', () => {
+      const copies = [0, 1, 2].map((seed) => drawRows(model, { seed, scale: 2 }));
+      const written = new Set(
+        copies.flatMap((copy) =>
+          Object.values(copy)
+            .flat()
+            .flatMap((row) => Object.values(row)),
+        ),
+      );
+      const words = new Set(
+        [...written].flatMap((value) =>
+          typeof value === 'string' ? (value.toLowerCase().match(/\p{L}{6,}/gu) ?? []) : [],
+        ),
+      );
+      // Dates of birth are many people's chance: a copy must be free to hit them.
+      const own = rareTexts.filter((text) => text.length >= 5 && !/^\d{4}-\d\d-\d\d$/.test(text));
+      expect(own.filter((text) => written.has(text))).toEqual([]);
+      expect(rareWords.filter((rare) => words.has(rare.toLowerCase()))).toEqual([]);
+    });
+
+    it('keeps the looks: towns that many live in, notes of about the same length', () => {
+      const { people } = drawRows(model, { seed: 1 });
+      const towns = new Set(people!.map(({ town }) => town));
+      expect([...towns].sort()).toEqual(['Berlin', 'Madrid', 'Paris', 'Prague', 'Rome', 'Vienna']);
+      const meanLength = (rows: Row[]): number =>
+        rows.reduce((sum, { note }) => sum + String(note).length, 0) / rows.length;
+      expect(Math.abs(meanLength(people!) / meanLength(clinic.people!) - 1)).toBeLessThan(0.1);
+    });
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { ENGINE_NAMES } from '../../src/model/model.js';
 import { makeBookshop, runSql } from './bookshop.js';
 import { inFolder } from './in-folder.js';
 import { runDbsynth, runForError, runForResult } from './run-dbsynth.js';
@@ -31,16 +32,19 @@ const TENANTS = `
 `;
 
 describe('a run in two threads', () => {
-  it('writes the same file as a run in one, over many batches', async () => {
-    makeBookshop(at('real.db'));
-    await runForResult(['learn', 'real.db', '-o', MODEL], here());
-    for (const threads of ['1', '2'])
-      await runForResult(
-        ['generate', MODEL, '--to', `${threads}.db`, '--scale', '100', '--threads', threads],
-        here(),
-      );
-    expect(hashOf('2.db')).toBe(hashOf('1.db'));
-  });
+  it.each(ENGINE_NAMES)(
+    'writes the same file as a run in one, over many batches, by the %s engine',
+    async (engine) => {
+      makeBookshop(at('real.db'));
+      await runForResult(['learn', 'real.db', '-o', MODEL, '--engine', engine], here());
+      for (const threads of ['1', '2'])
+        await runForResult(
+          ['generate', MODEL, '--to', `${threads}.db`, '--scale', '100', '--threads', threads],
+          here(),
+        );
+      expect(hashOf('2.db')).toBe(hashOf('1.db'));
+    },
+  );
 
   it('appends the same rows as a run in one', async () => {
     makeBookshop(at('real.db'));
