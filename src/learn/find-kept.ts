@@ -10,7 +10,7 @@ const MOST_COLUMNS = 3;
 /** Rows are told apart by one byte, some of which have other meanings. */
 const MOST_ROWS = 220;
 /** A table is a lookup table when its shared rows have at least this share of all references to it. */
-const SHARED_USE = 0.5;
+const SHARED_USE = 0.8;
 
 /** Which rows of a table are kept as they are. */
 export interface KeptTable {
