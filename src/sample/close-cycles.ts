@@ -1,7 +1,6 @@
 import { DbsynthError } from '../errors.js';
 import type { LateKey } from '../graph/find-load-order.js';
 import { isOptional } from '../graph/is-optional.js';
-import type { ForeignKey } from '../introspect/catalog.js';
 import { hash32, hashText, unit } from '../random/hash.js';
 import { permute } from '../random/permute.js';
 import type { AdjustedCells } from './adjusted-cells.js';
@@ -43,19 +42,11 @@ export function closeCycles(
     const choice = prepare(sampled, tables, foreignKey, seed);
     return choice === null ? [] : [choice];
   });
-  for (const row of neededFirst(choices, sampled.rows)) {
+  for (let row = 0; row < sampled.rows; row++) {
     for (const choice of choices) choose(choice, row, () => true);
     if (guard.check(row) !== null) mend(table.id, choices, row, guard, cells);
     guard.commit(row);
   }
-}
-
-/** Rows in their order, but those that cannot be without a parent before all others. */
-function neededFirst(choices: readonly Choice[], rows: number): Iterable<number> {
-  const all = Array.from({ length: rows }, (_, row) => row);
-  const isNeeded = (row: number): boolean => choices.some((choice) => choice.isNeeded[row] === 1);
-  const needed = all.filter(isNeeded);
-  return needed.length === 0 ? all : [...needed, ...all.filter((row) => !isNeeded(row))];
 }
 
 /** A foreign key to be closed. */
@@ -66,8 +57,6 @@ interface Choice {
   readonly parentRows: number;
   readonly nullShare: number;
   readonly isOptional: boolean;
-  /** Rows that others refer to by this key, and must: they cannot be without a parent. */
-  readonly isNeeded: Uint8Array;
   /** Whether a polymorphic reference concerns a row; null = it concerns all. */
   readonly isConcerned: ((row: number) => boolean) | null;
   /** Whether a parent row can be referred to; null = all can. */
@@ -96,7 +85,6 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
     parentRows: parent.rows,
     nullShare: model.references[index]!.nullShare,
     isOptional: isOptional(table, whole),
-    isNeeded: findNeeded(sampled, tables, key),
     isConcerned: compileSelection(sampled, key),
     hasKey: compileHasKey(key, parent),
     groups: GroupedRows.forLate(sampled, index, parent, tables),
@@ -105,22 +93,9 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
   };
 }
 
-/** Marks the rows whose own column a NOT NULL foreign key of another row repeats. */
-function findNeeded(sampled: SampledTable, tables: SampledTables, { columns }: ForeignKey): Uint8Array {
-  const isNeeded = new Uint8Array(sampled.rows);
-  for (const child of tables.values())
-    for (const key of child.table.foreignKeys) {
-      const repeats = key.parentColumns.some((name) => columns.includes(name));
-      if (key.parent !== sampled.table.id || !repeats || isOptional(child.table, key)) continue;
-      for (const link of child.links.get(key.name)!) if (link >= 0) isNeeded[link] = 1;
-    }
-  return isNeeded;
-}
-
 /** Gives a row the first parent, from a random place on, that is free and suits; or none. */
 function choose(choice: Choice, row: number, suits: () => boolean): boolean {
-  const { links, taken, seed, nullShare } = choice;
-  const isOptional = choice.isOptional && choice.isNeeded[row] === 0;
+  const { links, taken, seed, isOptional, nullShare } = choice;
   links[row] = -1;
   if (choice.isConcerned?.(row) === false) return suits();
   if (isOptional && unit(hash32(seed, row)) < nullShare && suits()) return true;
