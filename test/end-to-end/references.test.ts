@@ -112,7 +112,7 @@ describe('references that no constraint states', () => {
     );
     declare([{ from: 'orders.customer_ref', to: 'customers.code' }]);
     const { warnings } = await runForResult<LearnResult>(['learn', 'real.db', '-o', 'm.json.gz'], here());
-    expect(warnings).toEqual([expect.stringContaining('16 of 320 rows')]);
+    expect(warnings).toContainEqual(expect.stringContaining('16 of 320 rows'));
     expect(warnings.join()).not.toContain('gone');
     await runForResult<CloneResult>(['clone', 'real.db', '--to', 'copy.db'], here());
     expect(
