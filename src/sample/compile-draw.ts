@@ -25,6 +25,7 @@ import { keepBounds } from './keep-bounds.js';
 import type { ReferenceResolver } from './resolve-reference.js';
 import type { RowFeatures } from './row-features.js';
 import { compilePath, type SampledTable, type SampledTables } from './sampled-table.js';
+import { tidy } from './tidy.js';
 
 type SetValue = (row: number, bin: number, cell: number) => void;
 type Gate = Extract<Draw, { kind: 'gate' }>;
@@ -357,12 +358,6 @@ function rangeOf(scale: NumberScale): [number, number] {
   for (const atom of scale.atoms[0]!) low = Math.min(low, atom);
   for (const atom of scale.atoms.at(-1)!) high = Math.max(high, atom);
   return [low, high];
-}
-
-/** A sum without the noise of binary fractions. */
-function tidy(value: number): number {
-  if (Number.isInteger(value)) return value;
-  return Math.abs(value) < 9e6 ? Math.round(value * 1e9) / 1e9 : Number(value.toPrecision(15));
 }
 
 /** The numbers that a column's type takes; null where it sets no limits or the numbers stand for moments. */

@@ -1,11 +1,12 @@
+import { MICROS_PER_DAY } from '../classify/civil.js';
 import type { Bound } from '../model/model.js';
 import { rehash, unit } from '../random/hash.js';
 import type { DrawVariable } from './draw-variable.js';
+import { tidy } from './tidy.js';
 
 /** How often a value beyond its bounds is drawn anew before it is moved. */
 const ATTEMPTS = 8;
 const SALT = { retry: 200, within: 210 };
-const DAY = 86_400_000_000;
 
 /** A bound and where its value is read. */
 export interface ReadBound extends Pick<Bound, 'side' | 'isStrict'> {
@@ -37,7 +38,7 @@ export function keepBounds(
   bounded: BoundedValue,
 ): DrawVariable {
   const { values, step, offset, isNullable, isMoment, isDay, rebin } = bounded;
-  const spreads = isMoment && !isDay && step < DAY;
+  const spreads = isMoment && !isDay && step < MICROS_PER_DAY;
   const onLattice = (value: number, round: (steps: number) => number): number =>
     tidy(offset + round((value - offset) / step) * step);
   const limit = (row: number, side: Bound['side']): number => {
@@ -53,7 +54,7 @@ export function keepBounds(
   };
   /** The first value on a bound's right side. */
   const inside = (value: number, side: Bound['side'], isStrict: boolean): number => {
-    if (isDay) return Math.floor(value / DAY) * DAY;
+    if (isDay) return Math.floor(value / MICROS_PER_DAY) * MICROS_PER_DAY;
     const [round, sign] = side === 'least' ? [Math.ceil, 1] : [Math.floor, -1];
     const point = onLattice(value, (steps) => round(steps - sign * 1e-9));
     const isShort = sign * (point - value) < 0 || (isStrict && point === value);
@@ -79,17 +80,11 @@ export function keepBounds(
 
 /** A moment of the nearest day inside, so that those that were moved do not all fall together. */
 function spreadOverDay(nearest: number, least: number, most: number, step: number, u: number): number {
-  const day = Math.floor(nearest / DAY) * DAY;
+  const day = Math.floor(nearest / MICROS_PER_DAY) * MICROS_PER_DAY;
   if (nearest === most) {
     const points = Math.floor((most - Math.max(least, day)) / step) + 1;
     return most - Math.floor(u * points) * step;
   }
-  const points = Math.floor((Math.min(most, day + DAY - step) - least) / step) + 1;
+  const points = Math.floor((Math.min(most, day + MICROS_PER_DAY - step) - least) / step) + 1;
   return least + Math.floor(u * Math.max(1, points)) * step;
-}
-
-/** A point of a lattice without the noise of binary fractions. */
-function tidy(value: number): number {
-  if (Number.isInteger(value)) return value;
-  return Math.abs(value) < 9e6 ? Math.round(value * 1e9) / 1e9 : Number(value.toPrecision(15));
 }
