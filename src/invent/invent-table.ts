@@ -217,7 +217,7 @@ function above(name: string, drafted: DraftedColumn, base: Base, lower: NumberSc
     spikes: [],
     forest: stump(withNull(differences.rest, drafted.nullShare)),
     repeats: false,
-    first: null,
+    absent: null,
     otherwise: stump(withNull([1], drafted.nullShare)),
     keepsOrder: true,
   };

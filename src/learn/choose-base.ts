@@ -1,6 +1,6 @@
 import type { Base, Feature, NumberScale } from '../model/model.js';
 import { binOfNumber, logDensityInBin } from '../model/scale.js';
-import { heldOutLikelihood, holdOut } from './held-out-likelihood.js';
+import { heldOutLikelihood, holdOut, likelihoodOf } from './held-out-likelihood.js';
 import { learnNumberScale } from './learn-number-scale.js';
 import type { FeatureReader } from './table-view.js';
 
@@ -59,6 +59,23 @@ export function chooseBase(
     .slice(0, TRIAL_BASES)
     .map(({ candidate }) => ({ candidate, differences: subtract(column.values, candidate.values) }));
   const told = presentRows(column.values);
+  if (promising.length === 0) return null;
+  const asValue = (rows: Int32Array): ((test: Int32Array) => number) =>
+    likelihoodOf({
+      target: {
+        bins: column.bins,
+        binCount: countBins(column.scale.upper.length, column.bins, rows),
+        isOrdered: true,
+        rows,
+      },
+      entities: column.entities,
+      features,
+      reader,
+      density: (bin, row) => logDensityInBin(column.scale, bin, column.values[row]!),
+    });
+  const [all] = holdOut(thin(told), column.entities);
+  if (all.length === 0) return null;
+  const asAnyValue = asValue(all);
   const spikes = findSpikes(column.scale);
   let best: ChosenBase | null = null;
   let bestGain = 0;
@@ -85,28 +102,21 @@ export function chooseBase(
     );
     const [train, test] = holdOut(trialRows, column.entities);
     if (train.length === 0 || test.length === 0) continue;
-    const asDifference = heldOutLikelihood({
-      target: { bins, binCount: countBins(scale.upper.length, bins, train), isOrdered: true, rows: train },
-      test,
-      entities: column.entities,
-      features,
-      reader,
-      density: (bin, row) => (bin < scale.upper.length ? logDensityInBin(scale, bin, differences[row]!) : 0),
-    });
-    const asValue = heldOutLikelihood({
-      target: {
-        bins: column.bins,
-        binCount: countBins(column.scale.upper.length, column.bins, train),
-        isOrdered: true,
-        rows: train,
+    const asDifference = heldOutLikelihood(
+      {
+        target: { bins, binCount: countBins(scale.upper.length, bins, train), isOrdered: true, rows: train },
+        entities: column.entities,
+        features,
+        reader,
+        density: (bin, row) =>
+          bin < scale.upper.length ? logDensityInBin(scale, bin, differences[row]!) : 0,
       },
       test,
-      entities: column.entities,
-      features,
-      reader,
-      density: (bin, row) => logDensityInBin(column.scale, bin, column.values[row]!),
-    });
-    const gain = (asDifference - asValue) * (rows.length / told.length);
+    );
+    // Rows that have the base may be a kind of their own, or told best by what all rows say.
+    const isPart = rows.length < told.length;
+    const value = Math.max(asAnyValue(test), isPart ? asValue(train)(test) : -Infinity);
+    const gain = (asDifference - value) * (rows.length / told.length);
     if (gain > NEEDED_GAIN && gain > bestGain) {
       bestGain = gain;
       best = { candidate, scale, spikes, differences, repeated };

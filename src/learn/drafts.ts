@@ -167,6 +167,15 @@ export class Drafts {
     return bases;
   }
 
+  /** Other columns of the sibling before, which are all known. */
+  listPrevious(unit: Unit, index: number): Base[] {
+    return this.list.flatMap(({ role, learned }, variable): Base[] =>
+      role === 'column' && variable !== index && learned.values !== null && learned.unit === unit
+        ? [{ from: 'previous', variable }]
+        : [],
+    );
+  }
+
   baseCandidates(
     values: Float64Array,
     unit: Unit,
@@ -180,6 +189,9 @@ export class Drafts {
         base: { from: 'previous', variable: index },
         values: previousOf(values, this.frame.position),
       });
+    if (this.frame.owner !== null && this.task.engine.looksAtSiblings && unit === 'moment')
+      for (const base of this.listPrevious(unit, index))
+        candidates.push({ base, values: this.baseValues(base) });
     return candidates;
   }
 

@@ -7,8 +7,6 @@ import type { FeatureReader } from './table-view.js';
 export interface Trial {
   /** What is predicted, on the rows to learn from. */
   readonly target: Target;
-  /** Rows to score. */
-  readonly test: Int32Array;
   readonly entities: Int32Array;
   readonly features: readonly Feature[];
   readonly reader: FeatureReader;
@@ -27,10 +25,16 @@ export function holdOut(rows: Int32Array, entities: Int32Array): [train: Int32Ar
 /**
  * Fits one small tree and scores it on other rows: the mean logarithm of the probability of what they hold. Leaves are
  * smoothed towards the overall distribution, so that an unseen bin costs much but not everything.
+ * @param test rows to score
  * @returns weighted mean of nats per row
  */
-export function heldOutLikelihood(trial: Trial): number {
-  const { target, test, entities, features, reader, density, weight = () => 1 } = trial;
+export function heldOutLikelihood(trial: Trial, test: Int32Array): number {
+  return likelihoodOf(trial)(test);
+}
+
+/** The same for several sets of rows, with one fit. */
+export function likelihoodOf(trial: Trial): (test: Int32Array) => number {
+  const { target, entities, features, reader, density, weight = () => 1 } = trial;
   const settings = { ...FOREST_SETTINGS, trees: 1, maxFeatures: 10, maxDepth: 8 };
   const forest = fitForest(target, entities, features, reader, settings);
   const tree = forest.trees[0]!;
@@ -39,18 +43,20 @@ export function heldOutLikelihood(trial: Trial): number {
   const overall = new Float64Array(256);
   for (const row of rows) overall[bins[row]!]! += 1 / rows.length;
   const own = new Uint8Array(columns.length);
-  let sum = 0;
-  let weights = 0;
-  for (const row of test) {
-    for (let f = 0; f < columns.length; f++) own[f] = columns[f]![row]!;
-    const leaf = findLeaf(tree, own);
-    const bin = bins[row]!;
-    const { count, total } = countInLeaf(tree, leaf, bin);
-    const share = (count + 2 * Math.max(overall[bin]!, 0.5 / rows.length)) / (total + 2);
-    sum += weight(row) * (Math.log(share) + density(bin, row));
-    weights += weight(row);
-  }
-  return sum / weights;
+  return (test) => {
+    let sum = 0;
+    let weights = 0;
+    for (const row of test) {
+      for (let f = 0; f < columns.length; f++) own[f] = columns[f]![row]!;
+      const leaf = findLeaf(tree, own);
+      const bin = bins[row]!;
+      const { count, total } = countInLeaf(tree, leaf, bin);
+      const share = (count + 2 * Math.max(overall[bin]!, 0.5 / rows.length)) / (total + 2);
+      sum += weight(row) * (Math.log(share) + density(bin, row));
+      weights += weight(row);
+    }
+    return sum / weights;
+  };
 }
 
 /** How often a bin is in a leaf, and how much the leaf holds. */

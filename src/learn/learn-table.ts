@@ -11,7 +11,7 @@ import { learnText } from '../text/learn-text.js';
 import type { NameColumns } from '../text/learn/name-columns.js';
 import type { PiiKind, TextKind, TextSpec } from '../text/text-spec.js';
 import { concernedRows } from './concerned-rows.js';
-import { Drafts, type TableTask } from './drafts.js';
+import { Drafts, previousOf, type TableTask } from './drafts.js';
 import { findCopy } from './find-copy.js';
 import { findFormula } from './find-formula.js';
 import { findOrdinal } from './find-ordinal.js';
@@ -198,21 +198,24 @@ class TableLearner {
     return order === null ? selecting : [order, ...selecting.filter((draft) => draft !== order)];
   }
 
-  /** A moment by which most siblings stand in order. */
+  /** A moment that most siblings have and by which they stand in order. */
   private findOrderColumn(): ColumnDraft | null {
     const { frame } = this;
     if (frame.owner === null || !this.task.engine.looksAtSiblings) return null;
     for (const draft of this.columns) {
       if (draft.class.kind !== 'moment' || this.wishes.mustWait(draft.column.name, frame.owner)) continue;
       const values = this.numbersOf(draft);
+      let siblings = 0;
       let steps = 0;
       let rising = 0;
       for (let row = 1; row < frame.rows; row++) {
-        if (frame.position[row] === 0 || Number.isNaN(values[row]! - values[row - 1]!)) continue;
+        if (frame.position[row] === 0) continue;
+        siblings++;
+        if (Number.isNaN(values[row]! - values[row - 1]!)) continue;
         steps++;
         if (values[row]! >= values[row - 1]!) rising++;
       }
-      if (steps >= 20 && rising >= 0.8 * steps) return draft;
+      if (steps >= Math.max(20, siblings / 2) && rising >= 0.8 * steps) return draft;
     }
     return null;
   }
@@ -374,9 +377,19 @@ class TableLearner {
     const sorted = present.sort();
     const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
     if (at(0.95) - at(0.05) < 3 * DAY) return false;
-    return this.drafts
-      .baseCandidates(values, 'moment')
-      .every(({ values: base }) => medianDistance(values, base) > DAY && !isCoarser(values, base));
+    const bases = this.drafts.baseCandidates(values, 'moment').map(({ values: base }) => base);
+    return [...bases, ...this.previousMoments()].every(
+      (base) => medianDistance(values, base) > DAY && !isCoarser(values, base),
+    );
+  }
+
+  /** What siblings before held in any moment, be it drawn later in the row. */
+  private previousMoments(): Float64Array[] {
+    const { owner, position } = this.frame;
+    if (owner === null || !this.task.engine.looksAtSiblings) return [];
+    return this.columns
+      .filter((draft) => draft.class.kind === 'moment' && draft.class.hasDate && !this.isLinked(draft))
+      .map((draft) => previousOf(this.numbersOf(draft), position));
   }
 
   private draftNullFlag(draft: ColumnDraft, vector: Vector): number | null {

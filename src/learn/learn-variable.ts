@@ -30,6 +30,8 @@ import type { AskedFormula, AskedOrder } from './rules/table-rules.js';
 const DAY = 86_400_000_000;
 /** Fewer families than this say nothing of how their first rows differ. */
 const MIN_FIRST_ROWS = 40;
+/** Fewer rows than this that lack a base are not worth another one. */
+const MIN_ABSENT_ROWS = 40;
 const MIN_AGAIN = 50;
 const TRIAL_ROWS = 6_000;
 /** A number of few values is drawn like a category where siblings repeat it this often. */
@@ -67,7 +69,7 @@ class VariableLearner {
     const isDrawn = draw.kind !== 'formula';
     const mayFollow = draft.role === 'column' && isDrawn && !this.isSetAside(draft.of);
     const determined = mayFollow ? this.findDetermined(draft, scale, features) : null;
-    const mayKeepOrder = mayFollow && determined === null;
+    const mayKeepOrder = isDrawn && determined === null && !this.isSetAside(draft.of);
     const bounds = [
       ...this.askedBounds(draft, index),
       ...(mayKeepOrder ? this.foundBounds(draft, index) : []),
@@ -104,13 +106,14 @@ class VariableLearner {
       .map((rule) => this.binder.bound(rule, day));
   }
 
-  /** A day whose time is drawn after it keeps to what its time would break. */
-  private foundBounds({ learned }: Draft, index: number): Bound[] {
-    const { unit, values } = learned;
-    const hasClock = this.drafts.list[index + 1]?.role === 'clock';
-    if (unit === 'other' || values === null || hasClock) return [];
+  /** A moment that is drawn in two parts is within its bounds when its clock is drawn; its day must leave room for that. */
+  private foundBounds({ role }: Draft, index: number): Bound[] {
+    if (role !== 'column' && role !== 'clock') return [];
+    const whole = role === 'clock' ? index - 1 : index;
+    const { unit, values } = this.drafts.list[whole]!.learned;
+    if (unit === 'other' || values === null) return [];
     const candidates = this.drafts
-      .listBases(unit, index)
+      .listBases(unit, whole)
       .map((base) => ({ base, values: this.drafts.baseValues(base) }));
     return findBounds(values, candidates);
   }
@@ -145,7 +148,9 @@ class VariableLearner {
     const formula =
       role === 'column' && learned.unit !== 'other' && !hasClock
         ? (this.askedFormula(draft, index, features) ??
-          (this.isSetAside(draft.of) ? null : this.formula(draft, index, features)))
+          (this.isSetAside(draft.of)
+            ? null
+            : (this.formula(draft, index, features) ?? this.carriedOver(draft, index, features))))
         : null;
     if (formula !== null) return formula;
     const isDiscrete =
@@ -213,9 +218,9 @@ class VariableLearner {
     const [own] = holdOut(thinRows(others, TRIAL_ROWS), entities);
     const [, test] = holdOut(thinRows(some, TRIAL_ROWS), entities);
     if (test.length === 0 || own.length === 0) return null;
-    const trial = { test, entities, reader, density: () => 0, weight };
-    const withHistory = heldOutLikelihood({ ...trial, features, target: targetOf(learned, own) });
-    const without = heldOutLikelihood({ ...trial, features: plain, target: targetOf(learned, all) });
+    const trial = { entities, reader, density: () => 0, weight };
+    const withHistory = heldOutLikelihood({ ...trial, features, target: targetOf(learned, own) }, test);
+    const without = heldOutLikelihood({ ...trial, features: plain, target: targetOf(learned, all) }, test);
     return without > withHistory ? this.growForest(targetOf(learned, every), plain) : null;
   }
 
@@ -270,7 +275,7 @@ class VariableLearner {
     };
   }
 
-  /** @param rows those to learn from: all, or those that have no previous sibling to differ from */
+  /** @param rows those to learn from: all, or those that lack the base that others are told by */
   private difference(
     draft: Draft,
     index: number,
@@ -316,7 +321,7 @@ class VariableLearner {
       scale.months !== undefined && 'trees' in forest
         ? findResidualMonths({ forest, ...told }, this.drafts.reader)
         : null;
-    const hasFirst = base.from === 'previous' && absent.length >= MIN_FIRST_ROWS;
+    const hasOther = absent.length >= MIN_ABSENT_ROWS;
     return {
       kind: 'difference',
       base,
@@ -324,7 +329,7 @@ class VariableLearner {
       spikes: chosen.spikes,
       repeats: chosen.repeated !== null,
       forest,
-      first: hasFirst ? this.difference(draft, index, scale, features, absent) : null,
+      absent: hasOther ? this.difference(draft, index, scale, features, absent) : null,
       otherwise: this.fitRest(learned, absent, present, features),
       keepsOrder: !this.isSetAside(draft.of) && keepsOrder(values, this.drafts.baseValues(base)),
       ...(months && { months }),
@@ -335,7 +340,8 @@ class VariableLearner {
   private formula({ learned }: Draft, index: number, features: readonly Feature[]): Draw | null {
     const { entities, owner, position } = this.drafts.frame;
     const values = learned.values!;
-    const bases = (['number', 'moment'] as const).flatMap((unit) => this.drafts.listBases(unit, index));
+    const all = (['number', 'moment'] as const).flatMap((unit) => this.drafts.listBases(unit, index));
+    const bases = [...all.filter(({ from }) => from === 'own'), ...all.filter(({ from }) => from !== 'own')];
     const isMoment = learned.unit === 'moment';
     if (owner !== null && !isMoment) bases.push({ from: 'previous', variable: index });
     const offered = bases.map((base) => ({
@@ -356,6 +362,31 @@ class VariableLearner {
     );
   }
 
+  /** A row that begins where the sibling before it ends, in another column. */
+  private carriedOver({ learned }: Draft, index: number, features: readonly Feature[]): Draw | null {
+    const { drafts } = this;
+    if (drafts.frame.owner === null || !drafts.task.engine.looksAtSiblings) return null;
+    const { entities, position } = drafts.frame;
+    const isMoment = learned.unit === 'moment';
+    const siblings = position.filter((before) => before > 0).length;
+    for (const base of drafts.listPrevious(learned.unit, index)) {
+      const previous = drafts.baseValues(base);
+      const both = drafts.allRows.filter((row) => !Number.isNaN(previous[row]!));
+      if (both.length < siblings / 2) continue;
+      const found = findFormula(
+        {
+          values: keepOnly(learned.values!, both),
+          isMoment,
+          entities,
+          minEntities: drafts.task.minEntities,
+        },
+        [{ values: previous, isMoment }],
+      );
+      if (found !== null) return this.formulaDraw(index, found.formula, [base], [previous], features);
+    }
+    return null;
+  }
+
   private formulaDraw(
     index: number,
     formula: Formula,
@@ -363,7 +394,8 @@ class VariableLearner {
     values: readonly Float64Array[],
     features: readonly Feature[],
   ): Draw {
-    const { learned } = this.drafts.list[index]!;
+    const draft = this.drafts.list[index]!;
+    const { learned, scale } = draft;
     const drawn = this.drafts.allRows.filter((row) =>
       Number.isNaN(
         workOut(
@@ -376,6 +408,10 @@ class VariableLearner {
       kind: 'formula',
       formula,
       operands,
+      absent:
+        drawn.length >= MIN_ABSENT_ROWS && scale?.kind === 'number'
+          ? this.difference(draft, index, scale, features, drawn)
+          : null,
       otherwise: this.fitRest(learned, drawn, this.drafts.allRows, features),
     };
   }
@@ -413,7 +449,7 @@ function slots(count: number): number[][] {
 
 /** Whether the first row of a family is told as a difference, too. */
 function hasBaseAtStart(draw: Draw): boolean {
-  return draw.kind === 'difference' && (draw.base.from !== 'previous' || draw.first !== null);
+  return draw.kind === 'difference' && (draw.base.from !== 'previous' || draw.absent !== null);
 }
 
 /** The values of some rows; NaN for all others. */

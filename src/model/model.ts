@@ -158,11 +158,12 @@ export interface CategoryScale {
 export type Draw =
   | { readonly kind: 'forest'; readonly forest: Conditional }
   | DifferenceDraw
-  /** A number worked out from others; drawn by `otherwise` where they are null. */
+  /** A number worked out from others; where they are null, drawn by `absent` or, without it, `otherwise`. */
   | {
       readonly kind: 'formula';
       readonly formula: Formula;
       readonly operands: readonly Base[];
+      readonly absent: DifferenceDraw | null;
       readonly otherwise: Conditional;
     }
   /** Inside a family: same as the previous sibling, seen before, or new. */
@@ -174,7 +175,7 @@ export type Draw =
       readonly again: Forest | null;
     };
 
-/** A difference to a base where the base is present, else `first` or, without it, `otherwise`. */
+/** A difference to a base where the base is present, else `absent` or, without it, `otherwise`. */
 export interface DifferenceDraw {
   readonly kind: 'difference';
   readonly base: Base;
@@ -184,8 +185,8 @@ export interface DifferenceDraw {
   /** The bin after those of spikes stands for the previous sibling's value. */
   readonly repeats: boolean;
   readonly forest: Conditional;
-  /** For the first row of a family when the base is the previous sibling: a difference to another base. */
-  readonly first: DifferenceDraw | null;
+  /** For rows that lack the base (the first of a family, if it is the previous sibling): a difference to another one. */
+  readonly absent: DifferenceDraw | null;
   readonly otherwise: Conditional;
   /** The value never lies before the base. */
   readonly keepsOrder: boolean;

@@ -54,14 +54,16 @@ function workOutExactly(formula: Formula, operands: ArrayLike<number>): number {
 }
 
 function sum(factors: readonly number[], isNullZero: boolean, operands: ArrayLike<number>): number {
+  // A span of time is a small difference of large numbers, which must not be rounded before it is taken.
+  const unit = Math.abs(factors[0]!);
   let total = 0;
   let present = 0;
   for (let i = 0; i < factors.length; i++) {
     const isNull = Number.isNaN(operands[i]!);
     if (!isNull) present++;
-    if (!isNull || !isNullZero) total += factors[i]! * operands[i]!;
+    if (!isNull || !isNullZero) total += (factors[i]! / unit) * operands[i]!;
   }
-  return present === 0 ? NaN : total;
+  return present === 0 ? NaN : unit * total;
 }
 
 function factorOf(form: FactorForm, value: number): number {

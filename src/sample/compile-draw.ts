@@ -237,9 +237,9 @@ export class DrawCompiler {
     const base = this.compileBase(draw.base);
     const drawer = this.drawerOf(draw.forest, index);
     const otherwise =
-      draw.first === null
+      draw.absent === null
         ? this.compilePlain(variable, draw.otherwise, index)
-        : this.compileDifference(variable, draw.first, index);
+        : this.compileDifference(variable, draw.absent, index);
     const numbers = new NumberDrawer(draw.scale);
     const nullBin = scale.upper.length;
     const differences = draw.scale.upper.length;
@@ -284,7 +284,10 @@ export class DrawCompiler {
     const values = this.sampled.values[index]!;
     const operands = draw.operands.map((base) => this.compileBase(base));
     const read = new Float64Array(operands.length);
-    const otherwise = this.compilePlain(variable, draw.otherwise, index);
+    const otherwise =
+      draw.absent === null
+        ? this.compilePlain(variable, draw.otherwise, index)
+        : this.compileDifference(variable, draw.absent, index);
     const { least, most } = limitsOf(this.sampled, variable.of) ?? { least: -Infinity, most: Infinity };
     return (row, cell) => {
       for (let i = 0; i < read.length; i++) read[i] = operands[i]!(row);
