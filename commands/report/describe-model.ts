@@ -47,6 +47,8 @@ export interface InspectedForeignKey {
   readonly declared: boolean;
   /** Only rows with these values refer to the parent; null = all. */
   readonly when: Readonly<Record<string, string | number>> | null;
+  /** The table of which the row and its parent have the same row, though no constraint says so; null = none. */
+  readonly kin: string | null;
 }
 
 export interface InspectedColumn {
@@ -116,6 +118,7 @@ function describeTable(
       role: parent === table.id ? 'self' : name === model?.owner?.foreignKey ? 'owner' : 'reference',
       declared: declared === true,
       when: when === undefined ? null : Object.fromEntries(when.map(({ column, value }) => [column, value])),
+      kin: rules.findAncestor(table.id, name),
     })),
     checks: table.checks.length,
     fit: fits.get(table.id) ?? null,

@@ -61,6 +61,14 @@ export class RuleDescriber {
     return isOrder ? this.writeBound(id, { base: draw.base, side: 'least', isStrict: false }) : null;
   }
 
+  /** The table of which a row and the row that a foreign key leads to have the same row; null when none is known. */
+  findAncestor(id: string, foreignKey: string): string | null {
+    const reference = this.learned
+      .get(id)
+      ?.references.find((candidate) => candidate.foreignKey === foreignKey);
+    return reference?.kin === undefined ? null : this.tableAt(id, reference.kin.path);
+  }
+
   private writeBound(id: string, { base, side, isStrict }: Bound): string {
     return `${side === 'least' ? '>' : '<'}${isStrict ? '' : '='} ${this.nameOf(id, base)}`;
   }

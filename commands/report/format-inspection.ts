@@ -99,6 +99,7 @@ function formatForeignKey({
   role,
   declared,
   when,
+  kin,
 }: InspectedForeignKey): string {
   const verb = role === 'owner' ? 'family of' : 'refers to';
   const selectors = Object.entries(when ?? {}).map(([column, value]) => `${column} is ${value}`);
@@ -106,6 +107,7 @@ function formatForeignKey({
     `${verb} ${parent} (${columns.join(', ')} → ${parentColumns.join(', ')})`,
     ...(selectors.length > 0 ? [`where ${selectors.join(' and ')}`] : []),
     ...(declared ? ['as the config file declares'] : []),
+    ...(kin === null ? [] : [`with the same row of ${kin}`]),
   ].join(' ');
 }
 

@@ -20,6 +20,7 @@ import type { Frame } from './frame.js';
 import { keepRows } from './keep-rows.js';
 import { learnCategoryScale } from './learn-category-scale.js';
 import { learnPhases } from './learn-phases.js';
+import { findKin } from './find-kin.js';
 import { learnReference } from './learn-reference.js';
 import { learnVariable } from './learn-variable.js';
 import { measureSupport } from './measure-support.js';
@@ -491,21 +492,20 @@ class TableLearner {
     const { key, isUsable } = this.drafts.references[index]!;
     const links = this.frame.parents.get(key.name);
     const share = this.shareOfNulls(key, links);
-    if (key.parent === this.frame.table.id)
-      return {
-        foreignKey: key.name,
-        nullShare: share,
-        how: { kind: 'self', parentShare: this.parentShareOf(key) },
-      };
-    if (!isUsable || links === undefined)
+    const isSelf = key.parent === this.frame.table.id;
+    if (!isSelf && (!isUsable || links === undefined))
       return { foreignKey: key.name, nullShare: share, how: { kind: 'late' } };
+    const { view, reader } = this.drafts;
+    const kin = links === undefined ? null : findKin(view, this.task.views, key, index, reader);
+    const learned = { foreignKey: key.name, nullShare: share, ...(kin && { kin }) };
+    if (isSelf) return { ...learned, how: { kind: 'self', parentShare: this.parentShareOf(key) } };
     const found = learnReference(
-      this.drafts.view,
+      view,
       this.task.views,
       key,
       index,
       this.drafts.features(this.drafts.list.length, index, false),
-      this.drafts.reader,
+      reader,
       this.task.minEntities,
       this.task.kept.has(key.parent),
     );
@@ -517,18 +517,9 @@ class TableLearner {
       values: null,
       unit: 'other',
     });
-    if (found.kind === 'slots')
-      return {
-        foreignKey: key.name,
-        nullShare: share,
-        how: { kind: 'slots', variable, shares: found.shares },
-      };
+    if (found.kind === 'slots') return { ...learned, how: { kind: 'slots', variable, shares: found.shares } };
     const { cells, cellFeatures, members, shares } = found;
-    return {
-      foreignKey: key.name,
-      nullShare: share,
-      how: { kind: 'cells', variable, cells, cellFeatures, members, shares },
-    };
+    return { ...learned, how: { kind: 'cells', variable, cells, cellFeatures, members, shares } };
   }
 
   /** Share of rows without a parent; of a polymorphic reference, share of the rows that it concerns. */

@@ -279,6 +279,19 @@ export interface ReferenceModel {
   /** Share of the rows that a polymorphic reference concerns; missing for one of all rows. */
   readonly concernedShare?: number;
   readonly how: ReferenceDraw;
+  /** Missing where the row and its parent are not related otherwise. */
+  readonly kin?: Kin;
+}
+
+/**
+ * A row and its parent stem from the same row of a third table, though no constraint says so: the line of an order and the
+ * shipment that it refers to.
+ */
+export interface Kin {
+  /** From the row to the ancestor. */
+  readonly path: Path;
+  /** From the parent row to the ancestor. */
+  readonly parentPath: Path;
 }
 
 export type ReferenceDraw =

@@ -1,11 +1,11 @@
 import type { SqlValue } from '../batch/batch.js';
 import type { ForeignKey } from '../introspect/catalog.js';
-import type { SampledTable, SampledTables } from './sampled-table.js';
+import { compilePath, keyAt, leads, type SampledTable, type SampledTables } from './sampled-table.js';
 
-/** A column of the child that is decided before the reference is: by another foreign key, or by the row itself. */
+/** What is decided of the child before the reference is: by another foreign key, or by the row itself. */
 interface Shared {
-  /** Column of the parent that must agree. */
-  readonly column: string;
+  /** What must agree of a parent row: the value of a column, or the ancestor. */
+  readonly theirs: (parentRow: number) => SqlValue;
   /** Value of the child's column; undefined while it is open. */
   readonly decided: (row: number) => SqlValue | undefined;
   /** Parent rows of the foreign key that decides it; null when the row itself does. */
@@ -70,6 +70,30 @@ export class GroupedRows {
     );
   }
 
+  /**
+   * The same with parent rows that stem from the same row as the child does, as most do in the source.
+   * @returns null when the reference knows no kin
+   */
+  static forKin(
+    sampled: SampledTable,
+    index: number,
+    parent: SampledTable,
+    tables: SampledTables,
+  ): GroupedRows | null {
+    const { kin } = sampled.model.references[index]!;
+    if (kin === undefined || !leads(sampled, kin.path, tables) || !leads(parent, kin.parentPath, tables))
+      return null;
+    const ancestor = compilePath(sampled, kin.path, tables);
+    const theirs = compilePath(parent, kin.parentPath, tables);
+    const shared: Shared = {
+      theirs: (row) => theirs(row),
+      decided: (row) => (ancestor(row) < 0 ? undefined : ancestor(row)),
+      links: sampled.links.get(keyAt(sampled, kin.path[0]!).name)!,
+    };
+    const columns = sharedColumns(sampled, index, sampled.references.slice(0, index), parent, tables);
+    return new GroupedRows([...columns, shared], parent, parent === sampled);
+  }
+
   private static among(
     sampled: SampledTable,
     index: number,
@@ -77,12 +101,7 @@ export class GroupedRows {
     parent: SampledTable,
     tables: SampledTables,
   ): GroupedRows | null {
-    const key = sampled.references[index]!;
-    const before = [...(sampled.owner === null ? [] : [sampled.owner]), ...references];
-    const shared = key.columns.flatMap((column, position): Shared[] => {
-      const found = decidedBy(column, before, sampled, tables);
-      return found === null ? [] : [{ column: key.parentColumns[position]!, ...found }];
-    });
+    const shared = sharedColumns(sampled, index, references, parent, tables);
     return shared.length === 0 ? null : new GroupedRows(shared, parent, parent === sampled);
   }
 
@@ -98,11 +117,11 @@ export class GroupedRows {
 
   /** Whether a parent row agrees with what is decided for the row. */
   agrees(row: number, parentRow: number): boolean {
-    return this.shared.every(({ column, decided }) => {
+    return this.shared.every(({ theirs, decided }) => {
       const value = decided(row);
       if (value === undefined) return true;
-      const theirs = this.parent.columns.get(column)!(parentRow);
-      return value === theirs ? value !== null : nameOf([value]) === nameOf([theirs]);
+      const other = theirs(parentRow);
+      return value === other ? value !== null : nameOf([value]) === nameOf([other]);
     });
   }
 
@@ -122,12 +141,12 @@ export class GroupedRows {
   private groupsBy(decided: number): ReadonlyMap<string, readonly number[]> {
     let grouping = this.groupings.get(decided);
     if (grouping === undefined) {
-      const columns = this.shared.filter((_, i) => (decided & (1 << i)) !== 0).map(({ column }) => column);
-      grouping = { columns, rows: new Map(), grouped: 0 };
+      const readers = this.shared.filter((_, i) => (decided & (1 << i)) !== 0).map(({ theirs }) => theirs);
+      grouping = { readers, rows: new Map(), grouped: 0 };
       this.groupings.set(decided, grouping);
     }
     const known = this.isGrowing ? this.parent.finished : this.parent.rows;
-    if (grouping.grouped < known) groupRows(this.parent, grouping, known);
+    if (grouping.grouped < known) groupRows(grouping, known);
     return grouping.rows;
   }
 
@@ -164,17 +183,16 @@ export class GroupedRows {
   }
 }
 
-/** Rows by the values of some columns, as far as they are known. */
+/** Rows by what some readers say of them, as far as they are known. */
 interface Grouping {
-  readonly columns: readonly string[];
+  readonly readers: readonly ((row: number) => SqlValue)[];
   readonly rows: Map<string, number[]>;
   grouped: number;
 }
 
-function groupRows(parent: SampledTable, grouping: Grouping, known: number): void {
-  const readers = grouping.columns.map((column) => parent.columns.get(column)!);
+function groupRows(grouping: Grouping, known: number): void {
   for (; grouping.grouped < known; grouping.grouped++) {
-    const name = nameOf(readers.map((read) => read(grouping.grouped)));
+    const name = nameOf(grouping.readers.map((read) => read(grouping.grouped)));
     const list = grouping.rows.get(name);
     if (list === undefined) grouping.rows.set(name, [grouping.grouped]);
     else list.push(grouping.grouped);
@@ -182,6 +200,23 @@ function groupRows(parent: SampledTable, grouping: Grouping, known: number): voi
 }
 
 const NO_ROWS: readonly number[] = [];
+
+function sharedColumns(
+  sampled: SampledTable,
+  index: number,
+  references: readonly ForeignKey[],
+  parent: SampledTable,
+  tables: SampledTables,
+): Shared[] {
+  const key = sampled.references[index]!;
+  const before = [...(sampled.owner === null ? [] : [sampled.owner]), ...references];
+  return key.columns.flatMap((column, position): Shared[] => {
+    const found = decidedBy(column, before, sampled, tables);
+    if (found === null) return [];
+    const theirs = key.parentColumns[position]!;
+    return [{ theirs: (row) => parent.columns.get(theirs)!(row), ...found }];
+  });
+}
 
 function decidedBy(
   column: string,

@@ -59,6 +59,7 @@ export class ParentPicker {
   /**
    * Picks a parent row from a list: rows of the cell that still miss children first, then others that do, then any.
    * @param start position from which the list is searched, round about
+   * @param enough how many rows are looked at once one is found
    */
   pickAmong(
     rows: readonly number[],
@@ -66,10 +67,11 @@ export class ParentPicker {
     cell: number,
     start: number,
     isAllowed: (row: number) => boolean,
+    enough = Infinity,
   ): number {
     let best = -1;
     let bestRank = 3;
-    for (let i = 0; i < rows.length && bestRank > 0; i++) {
+    for (let i = 0; i < rows.length && bestRank > 0 && (i < enough || best < 0); i++) {
       const row = rows[(start + i) % rows.length]!;
       const isOpen = this.used[row]! < this.degrees[row]!;
       const rank = isOpen ? (cellOf[row] === cell ? 0 : 1) : 2;

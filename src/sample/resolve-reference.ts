@@ -13,6 +13,9 @@ import { ParentPicker } from './parent-picker.js';
 import { RowSet } from './row-set.js';
 import { compilePath, tableAt, type SampledTable, type SampledTables } from './sampled-table.js';
 
+/** Of relatives, so many are looked at for the one that misses children most. */
+const MOST_KIN = 200;
+
 /** How one reference of the table at hand finds parent rows. */
 interface Resolved {
   readonly key: ForeignKey;
@@ -27,6 +30,8 @@ interface Resolved {
   readonly cellOf: Uint8Array;
   /** Parent rows that agree in the columns which other foreign keys of the row decide; null if there are none. */
   readonly groups: GroupedRows | null;
+  /** Of these, parent rows that stem from the same row as the child: preferred, not needed. */
+  readonly kin: GroupedRows | null;
   readonly carried: ((row: number) => number) | null;
   /** No two children of an owner (or no two children at all) may have the same parent. */
   readonly isDistinct: 'overall' | 'in family' | null;
@@ -107,6 +112,7 @@ export class ReferenceResolver {
     const earlier = isPrevious ? row - 1 : this.seenBefore(reference, row, u);
     const parent = earlier < 0 ? -1 : reference.links[earlier]!;
     if (parent < 0 || !this.isAllowed(reference, parent) || !agreesWithRow(reference, row, parent)) return -1;
+    if (reference.kin?.agrees(row, parent) === false) return -1;
     reference.pending = parent;
     return reference.bins![earlier]!;
   }
@@ -198,6 +204,16 @@ export class ReferenceResolver {
     }
     const isAllowed = (parent: number): boolean => this.isAllowed(reference, parent);
     const cell = Math.max(0, bin);
+    const kin = reference.kin?.rowsFor(row) ?? null;
+    if (kin !== null) {
+      const start = hash32(reference.seed, row, attempt, 2);
+      const parent = reference.picker.pickAmong(kin, reference.cellOf, cell, start, isAllowed, MOST_KIN);
+      if (parent >= 0) return parent;
+      if (mayBeNull) {
+        if (bin >= 0) reference.bins![row] = reference.nullBin;
+        return -1;
+      }
+    }
     if (reference.groups === null) return reference.picker.pick(cell, row, attempt, isAllowed);
     const group = reference.groups.rowsFor(row);
     if (group === null) return reference.picker.pick(cell, row, attempt, isAllowed);
@@ -236,6 +252,7 @@ export class ReferenceResolver {
       : { cellOf: new Uint8Array(parentRows), count: 1 };
     const isLike = isLinked || (isSelf && parentRows > 0);
     const groups = isLike ? GroupedRows.forReference(sampled, index, parent!, tables) : null;
+    const kin = isLike ? GroupedRows.forKin(sampled, index, parent!, tables) : null;
     return {
       key,
       model,
@@ -254,13 +271,14 @@ export class ReferenceResolver {
       ),
       cellOf: cells.cellOf,
       groups,
+      kin,
       carried: isLinked && model.how.kind === 'carried' ? this.compileCarried(model.how) : null,
       isDistinct,
       taken: isDistinct === 'overall' ? new Uint8Array(parentRows) : null,
       inFamily: new RowSet(isDistinct === 'in family' ? parentRows : 0),
       self:
         isSelf && parentRows > 0
-          ? new SelfReference(model, sampled, groups, isNullable, isDistinct === 'overall', seed)
+          ? new SelfReference(model, sampled, kin ?? groups, isNullable, isDistinct === 'overall', seed)
           : null,
       seed,
       ties: findNullTies(sampled, index),

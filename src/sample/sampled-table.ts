@@ -87,8 +87,19 @@ export type SampledTables = ReadonlyMap<string, SampledTable>;
  */
 export function tableAt(from: SampledTable, path: Path, tables: SampledTables): SampledTable {
   let table = from;
-  for (const step of path) table = tables.get(keyOf(table, step).parent)!;
+  for (const step of path) table = tables.get(keyAt(table, step).parent)!;
   return table;
+}
+
+/** Whether all tables on a path are there. */
+export function leads(from: SampledTable, path: Path, tables: SampledTables): boolean {
+  let table: SampledTable | undefined = from;
+  for (const step of path) {
+    const key: ForeignKey | null | undefined = step === null ? table.owner : table.references[step];
+    table = key === null || key === undefined ? undefined : tables.get(key.parent);
+    if (table === undefined) return false;
+  }
+  return true;
 }
 
 /**
@@ -99,7 +110,7 @@ export function compilePath(from: SampledTable, path: Path, tables: SampledTable
   const links: Int32Array[] = [];
   let table = from;
   for (const step of path) {
-    const key = keyOf(table, step);
+    const key = keyAt(table, step);
     links.push(table.links.get(key.name)!);
     table = tables.get(key.parent)!;
   }
@@ -116,6 +127,7 @@ export function compilePath(from: SampledTable, path: Path, tables: SampledTable
   };
 }
 
-function keyOf(table: SampledTable, step: number | null): ForeignKey {
+/** The foreign key that a step of a path follows. */
+export function keyAt(table: SampledTable, step: number | null): ForeignKey {
   return step === null ? table.owner! : table.references[step]!;
 }
