@@ -1,4 +1,4 @@
-import { valueAt } from '../batch/batch.js';
+import { valueAt, type SqlValue } from '../batch/batch.js';
 import type { ForeignKey } from '../introspect/catalog.js';
 import type { ColumnModel, TableModel } from '../model/model.js';
 import { workOut } from '../model/work-out.js';
@@ -25,6 +25,8 @@ interface Target {
   readonly values: Float64Array;
   /** Rows whose children were all read. */
   readonly rows: Int32Array;
+  /** Some of those that have children. */
+  readonly first: readonly number[];
   readonly step: number;
   readonly usual: number;
 }
@@ -79,10 +81,16 @@ function findTotal(
   const rows = Int32Array.from(values.keys()).filter(
     (row) => known === undefined || known[row] === counts[row],
   );
-  const target = describe(values, rows);
+  const target = describe(values, rows, counts);
   if (target === null) return null;
+  const isFirst = new Set(target.first);
+  const below = Int32Array.from(links.keys()).filter((row) => isFirst.has(links[row]!));
+  const all = Int32Array.from(links.keys()).filter((row) => links[row]! >= 0);
   for (const columns of trials(child)) {
-    const sums = columns.length === 0 ? counts : sumUp(child, columns, links, frame.rows);
+    const sumsOver = (of: Int32Array): Float64Array =>
+      columns.length === 0 ? counts : sumUp(child, columns, links, of, frame.rows);
+    if (!holdsInFirst(target, sumsOver(below))) continue;
+    const sums = sumsOver(all);
     const found = judge(target, sums, counts, frame, minEntities);
     if (found === null) continue;
     const { step } = target;
@@ -100,13 +108,15 @@ function findTotal(
   return null;
 }
 
-function describe(values: Float64Array, rows: Int32Array): Target | null {
+function describe(values: Float64Array, rows: Int32Array, counts: Float64Array): Target | null {
   const present = rows.filter((row) => !Number.isNaN(values[row]!));
   const frequency = new Map<number, number>();
   for (const row of present) frequency.set(values[row]!, (frequency.get(values[row]!) ?? 0) + 1);
   if (present.length < MIN_ROWS || frequency.size < MIN_VALUES) return null;
   const usual = [...frequency].reduce((most, entry) => (entry[1] > most[1] ? entry : most))[0];
-  return { values, rows, step: stepOf(values, present), usual };
+  const filled = rows.filter((row) => counts[row]! > 0);
+  if (filled.length < MIN_ROWS) return null;
+  return { values, rows, first: spreadRows(filled, FIRST_ROWS), step: stepOf(values, present), usual };
 }
 
 /** No column = their number, one = its sum, two = the sum of their products. */
@@ -124,37 +134,48 @@ function* trials({ table, columns }: Frame): Generator<string[]> {
   for (let i = 0; i < few.length; i++) for (let j = i + 1; j < few.length; j++) yield [few[i]!, few[j]!];
 }
 
-function sumUp(child: Frame, columns: readonly string[], links: Int32Array, parents: number): Float64Array {
-  const factors = columns.map((name) => numbersOf(child, name));
+/** @param rows of the child, all with a parent */
+function sumUp(
+  child: Frame,
+  columns: readonly string[],
+  links: Int32Array,
+  rows: Int32Array,
+  parents: number,
+): Float64Array {
+  const factors = columns.map((name) => child.columns.get(name)!);
   const sums = new Float64Array(parents);
-  for (let row = 0; row < child.rows; row++) {
-    if (links[row]! < 0) continue;
-    const product = factors.reduce((total, factor) => total * factor[row]!, 1);
+  for (const row of rows) {
+    let product = 1;
+    for (const factor of factors) product *= numberOf(valueAt(factor, row));
     // SQL's SUM passes over NULL.
     if (!Number.isNaN(product)) sums[links[row]!]! += product;
   }
   return sums;
 }
 
+function holdsInFirst(target: Target, sums: Float64Array): boolean {
+  return target.first.filter((row) => !holds(target, sums, row)).length <= FIRST_MISSES;
+}
+
+function holds({ values, step }: Target, sums: Float64Array, row: number): boolean {
+  const total = workOut({ op: 'sum', factors: [1], isNullZero: false, step, rounding: 'nearest' }, [
+    sums[row]!,
+  ]);
+  return Math.abs(total - values[row]!) <= 1e-9 * Math.abs(values[row]!);
+}
+
 function judge(
-  { values, rows, step, usual }: Target,
+  target: Target,
   sums: Float64Array,
   counts: Float64Array,
   frame: Frame,
   minEntities: number,
 ): { isNullWhenNone: boolean; support: ColumnModel['support'] } | null {
-  const holds = (row: number): boolean => {
-    const total = workOut({ op: 'sum', factors: [1], isNullZero: false, step, rounding: 'nearest' }, [
-      sums[row]!,
-    ]);
-    return Math.abs(total - values[row]!) <= 1e-9 * Math.abs(values[row]!);
-  };
+  const { values, rows, usual } = target;
   const filled = rows.filter((row) => counts[row]! > 0);
-  const misses = spreadRows(filled, FIRST_ROWS).filter((row) => !holds(row)).length;
-  if (filled.length < MIN_ROWS || misses > FIRST_MISSES) return null;
   const unusual = filled.filter((row) => values[row] !== usual);
-  const kept = filled.filter(holds);
-  const keptUnusual = unusual.filter(holds);
+  const kept = filled.filter((row) => holds(target, sums, row));
+  const keptUnusual = unusual.filter((row) => holds(target, sums, row));
   const behind = new Set(kept.map((row) => frame.entities[row]!));
   if (kept.length < RULE_SHARE * filled.length || behind.size < minEntities) return null;
   if (unusual.length < MIN_ROWS / 2 || keptUnusual.length < RULE_SHARE * unusual.length) return null;
@@ -166,8 +187,9 @@ function judge(
 
 function numbersOf(frame: Frame, name: string): Float64Array {
   const vector = frame.columns.get(name)!;
-  return Float64Array.from({ length: frame.rows }, (_, row) => {
-    const value = valueAt(vector, row);
-    return value === null || value instanceof Uint8Array || value === '' ? NaN : Number(value);
-  });
+  return Float64Array.from({ length: frame.rows }, (_, row) => numberOf(valueAt(vector, row)));
+}
+
+function numberOf(value: SqlValue): number {
+  return value === null || value instanceof Uint8Array || value === '' ? NaN : Number(value);
 }
