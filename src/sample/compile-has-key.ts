@@ -9,11 +9,14 @@ export function compileHasKey(
   { parentColumns }: ForeignKey,
   parent: SampledTable,
 ): ((row: number) => boolean) | null {
-  const { table, linked } = parent;
+  const { table, model } = parent;
+  const late = model.references.filter(({ how }) => how.kind === 'late').map(({ foreignKey }) => foreignKey);
+  // What a key that closes a cycle decides is not known yet.
+  const isOpen = (name: string): boolean =>
+    table.foreignKeys.some((key) => late.includes(key.name) && key.columns.includes(name));
   const optional = parentColumns.filter(
     (name) =>
-      // What the parent takes from its own parents may not be known yet.
-      !linked.has(name) &&
+      !isOpen(name) &&
       !table.primaryKey.includes(name) &&
       table.columns.find((column) => column.name === name)!.nullable,
   );

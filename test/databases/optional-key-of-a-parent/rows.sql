@@ -1,0 +1,9 @@
+INSERT INTO badges
+WITH RECURSIVE series (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < 80)
+SELECT n, CASE n % 3 WHEN 0 THEN 'red' ELSE 'blue' END FROM series;
+INSERT INTO members
+WITH RECURSIVE series (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < 60)
+SELECT n, CASE WHEN n % 5 > 0 THEN n END FROM series;
+INSERT INTO lockers
+WITH RECURSIVE series (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM series WHERE n < 60)
+SELECT n, n FROM series WHERE n % 5 > 0 AND n % 2 = 0;
