@@ -34,6 +34,8 @@ export interface Draft {
   readonly of: string;
   readonly scale: Scale | null;
   readonly learned: Learned;
+  /** Which rows hold the same text, where the variable is its length; -1 = null. */
+  readonly texts?: Int32Array;
 }
 
 /** A foreign key other than the owning one. */
@@ -82,7 +84,7 @@ export class Drafts {
     values: Float64Array,
     unit: Unit,
     baseValues: Float64Array = values,
-    hasPhases = false,
+    { hasPhases = false, texts }: { hasPhases?: boolean; texts?: Int32Array } = {},
   ): number | null {
     const { frame, task } = this;
     const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!));
@@ -98,17 +100,12 @@ export class Drafts {
     const bins = Uint8Array.from(values, (value) =>
       Number.isNaN(value) ? scale.upper.length : binOfNumber(scale, value),
     );
-    return this.add(role, of, scale, {
-      bins,
-      binCount: scale.upper.length,
-      isOrdered: true,
-      values: baseValues,
-      unit,
-    });
+    const binCount = scale.upper.length;
+    return this.add(role, of, scale, { bins, binCount, isOrdered: true, values: baseValues, unit }, texts);
   }
 
-  add(role: Variable['role'], of: string, scale: Scale | null, learned: Learned): number {
-    this.list.push({ role, of, scale, learned });
+  add(role: Variable['role'], of: string, scale: Scale | null, learned: Learned, texts?: Int32Array): number {
+    this.list.push({ role, of, scale, learned, ...(texts && { texts }) });
     this.view.learned.push(learned);
     return this.list.length - 1;
   }

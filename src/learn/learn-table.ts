@@ -351,7 +351,9 @@ class TableLearner {
     } else {
       const hasPhases = draft.class.kind === 'moment' && !isMade && this.draftPhase(draft, values);
       const unit = isMoment ? 'moment' : 'number';
-      draft.variable = this.drafts.addNumber('column', draft.column.name, values, unit, values, hasPhases);
+      draft.variable = this.drafts.addNumber('column', draft.column.name, values, unit, values, {
+        hasPhases,
+      });
     }
   }
 
@@ -452,7 +454,16 @@ class TableLearner {
     const lengths = Float64Array.from({ length: this.frame.rows }, (_, row) =>
       lengthOf(valueAt(vector, row)),
     );
-    return this.drafts.addNumber('column', draft.column.name, lengths, 'other');
+    return this.drafts.addNumber('column', draft.column.name, lengths, 'other', lengths, {
+      ...(this.mayRepeat(draft) && { texts: numberTexts(vector, this.frame.rows) }),
+    });
+  }
+
+  /** Whether siblings may share a text: no constraint and no name in the row speaks against it. */
+  private mayRepeat({ column, text }: ColumnDraft): boolean {
+    const isKey = this.frame.table.uniques.some(({ columns }) => columns.includes(column.name));
+    const isBuilt = text !== null && 'fromNames' in text && text.fromNames;
+    return this.frame.owner !== null && text !== null && text.kind !== 'bytes' && !isKey && !isBuilt;
   }
 
   private draftCount(child: Frame, key: ForeignKey): void {
@@ -609,4 +620,16 @@ function nullShareOf(frame: Frame, key: ForeignKey): number {
   const rows = concernedRows(key, frame.columns, frame.rows);
   const nulls = rows.filter((row) => columns.some((column) => valueAt(column, row) === null)).length;
   return rows.length === 0 ? 0 : nulls / rows.length;
+}
+
+/** Numbers different texts; -1 = null. */
+function numberTexts(vector: Vector, rows: number): Int32Array {
+  const numbers = new Map<unknown, number>();
+  return Int32Array.from({ length: rows }, (_, row) => {
+    const text = valueAt(vector, row);
+    if (text === null) return -1;
+    const known = numbers.get(text) ?? numbers.size;
+    numbers.set(text, known);
+    return known;
+  });
 }

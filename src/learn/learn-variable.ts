@@ -34,6 +34,8 @@ const MIN_FIRST_ROWS = 40;
 const MIN_ABSENT_ROWS = 40;
 const MIN_AGAIN = 50;
 const TRIAL_ROWS = 6_000;
+/** Texts that siblings share less often than this are drawn one by one. */
+const REPEATED_TEXTS = 0.03;
 /** A number of few values is drawn like a category where siblings repeat it this often. */
 const REPEATED_SHARE = 0.3;
 
@@ -158,6 +160,8 @@ class VariableLearner {
     const mayRepeat = role === 'reference' || ((!learned.isOrdered || isDiscrete) && learned.binCount >= 4);
     const gate = mayRepeat ? this.gate(draft, features) : null;
     if (gate !== null) return gate;
+    const echo = draft.texts === undefined ? null : this.echo(draft, draft.texts, features);
+    if (echo !== null) return echo;
     const isMeasured = role === 'column' && scale.kind === 'number' && learned.unit !== 'other';
     const difference = isMeasured ? this.difference(draft, index, scale, features) : null;
     return (
@@ -272,6 +276,21 @@ class VariableLearner {
         draft.role === 'reference' || again.length < MIN_AGAIN
           ? null
           : this.fitBorrowing(draft, again, features),
+    };
+  }
+
+  /** The same for texts, which are told apart by more than their lengths. */
+  private echo(draft: Draft, texts: Int32Array, features: readonly Feature[]): Draw | null {
+    const { frame, task } = this.drafts;
+    if (frame.owner === null || !task.engine.looksAtSiblings) return null;
+    const { states, repeats, chances } = gateStates(texts, -1, frame.position);
+    if (chances < 50 || repeats < REPEATED_TEXTS * chances) return null;
+    const fresh = this.drafts.allRows.filter((row) => states[row] === GATE.fresh);
+    const target = { bins: states, binCount: GATE.none, isOrdered: false, rows: this.drafts.allRows };
+    return {
+      kind: 'echo',
+      gate: this.fitForest(target, features),
+      fresh: this.fitBorrowing(draft, fresh, features),
     };
   }
 

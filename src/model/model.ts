@@ -166,6 +166,8 @@ export type Draw =
       readonly absent: DifferenceDraw | null;
       readonly otherwise: Conditional;
     }
+  /** A text, of which the variable is the length: the previous sibling's, one that an earlier sibling has, or a new one. */
+  | { readonly kind: 'echo'; readonly gate: Forest; readonly fresh: Conditional }
   /** Inside a family: same as the previous sibling, seen before, or new. */
   | {
       readonly kind: 'gate';

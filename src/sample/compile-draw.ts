@@ -29,6 +29,7 @@ import { tidy } from './tidy.js';
 
 type SetValue = (row: number, bin: number, cell: number) => void;
 type Gate = Extract<Draw, { kind: 'gate' }>;
+type Echo = Extract<Draw, { kind: 'echo' }>;
 type WorkedOut = Extract<Draw, { kind: 'formula' }>;
 
 const DAY = 86_400_000_000;
@@ -132,6 +133,8 @@ export class DrawCompiler {
         return this.compileDifference(variable, draw, index);
       case 'formula':
         return this.compileFormula(variable, draw, index);
+      case 'echo':
+        return this.compileEcho(variable, draw, index);
       case 'gate': {
         const drawGate =
           variable.role === 'reference'
@@ -333,6 +336,41 @@ export class DrawCompiler {
         bins[row] = bins[row - 1]!;
       else if (state === SEEN && seen.size > 0) bins[row] = drawSeen(row, cell);
       else bins[row] = drawFresh(cell);
+    };
+  }
+
+  /** The text of the previous sibling, of one before, or a new one; of a text of its own the length. */
+  private compileEcho(variable: Variable, draw: Echo, index: number): DrawVariable {
+    const { family, sampled } = this;
+    const bins = sampled.bins[index]!;
+    const values = sampled.values[index]!;
+    const origins = sampled.origins.get(index)!;
+    const gate = new ForestDrawer(draw.gate, this.features);
+    const fresh = this.compilePlain(variable, draw.fresh, index);
+    const nullBin = binCount(variable.scale);
+    /** A sibling with another text than the previous one. */
+    const seenBefore = (row: number, u: number): number => {
+      const start = Math.floor(u * family.position);
+      for (let i = 0; i < family.position; i++) {
+        const earlier = row - 1 - ((start + i) % family.position);
+        if (bins[earlier] !== nullBin && origins[earlier] !== origins[row - 1]) return earlier;
+      }
+      return row - 1;
+    };
+    return (row, cell) => {
+      const state = gate.draw(cell);
+      origins[row] = row;
+      if (state === GATE_NULL) {
+        bins[row] = nullBin;
+        values[row] = NaN;
+        return;
+      }
+      const isEcho = family.position > 0 && (state === PREVIOUS || state === SEEN);
+      const earlier = state === SEEN ? seenBefore(row, unit(rehash(cell, SALT.sibling))) : row - 1;
+      if (!isEcho || bins[earlier] === nullBin) return fresh(row, rehash(cell, SALT.fresh));
+      bins[row] = bins[earlier]!;
+      values[row] = values[earlier]!;
+      origins[row] = origins[earlier]!;
     };
   }
 

@@ -387,10 +387,15 @@ function compileWritten(
     return (row) => (isNull(row) ? null : bytes.generate(lengthOf(row) || 0, row, draw(row)));
   }
   const generator = compileText(spec);
+  const origins = model.variable === null ? undefined : sampled.origins.get(model.variable);
   const namesOf = compileNames(sampled, spec, readers);
   const free = keys.uniqueTexts.get(model.name);
   if (free === undefined)
-    return (row) => (isNull(row) ? null : generator.generate(lengthOf(row), row, draw(row), namesOf(row)));
+    return (row) => {
+      if (isNull(row)) return null;
+      const origin = origins?.[row] ?? row;
+      return generator.generate(lengthOf(row), origin, draw(origin), namesOf(row));
+    };
   const write = (row: number, number: number): string =>
     generator.generateUnique(number, seed, lengthOf(row), namesOf(row));
   if (free === null) return (row) => (isNull(row) ? null : write(row, row));

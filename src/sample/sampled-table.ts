@@ -53,6 +53,8 @@ export class SampledTable {
   readonly links = new Map<string, Int32Array>();
   /** Children per row, by `child table.foreign key`, where they are not drawn but known. */
   readonly children = new Map<string, Float64Array>();
+  /** Of variables that repeat texts of siblings: the row that had each row's text first. */
+  readonly origins = new Map<number, Int32Array>();
   /** Columns that other tables or batches read again. */
   readonly columns = new Map<string, ColumnReader>();
 
@@ -71,6 +73,13 @@ export class SampledTable {
     this.values = model.variables.map(({ scale, role }) =>
       scale.kind === 'number' && role !== 'clock' ? new Float64Array(rows) : null,
     );
+    model.variables.forEach(({ draw }, index) => {
+      if (draw.kind === 'echo')
+        this.origins.set(
+          index,
+          Int32Array.from({ length: rows }, (_, row) => row),
+        );
+    });
     this.ownerRows = new Int32Array(rows).fill(-1);
     this.salts = new Uint8Array(rows);
     this.positions = new Int32Array(rows);
