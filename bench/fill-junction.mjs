@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { openSqliteSource, openSqliteTarget } from '../dist/adapters/sqlite/index.js';
 import { inventModel } from '../dist/src/invent/invent-model.js';
-import { learn } from '../dist/src/learn/learn.js';
+import { learn } from '../dist/src/calibrate/learn.js';
 import { makePlan } from '../dist/src/plan/make-plan.js';
 import { planInputOf } from '../dist/src/plan/plan-input-of.js';
 import { sample } from '../dist/src/sample/sample.js';

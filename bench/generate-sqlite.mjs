@@ -14,7 +14,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { openSqliteSource, openSqliteTarget } from '../dist/adapters/sqlite/index.js';
-import { learn } from '../dist/src/learn/learn.js';
+import { learn } from '../dist/src/calibrate/learn.js';
 import { decodeModel } from '../dist/src/model/decode-model.js';
 import { encodeModel } from '../dist/src/model/encode-model.js';
 import { makePlan } from '../dist/src/plan/make-plan.js';

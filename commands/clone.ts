@@ -103,7 +103,7 @@ export class Clone extends BaseCommand {
       this.log(describePlan(firstPlan));
       return { ...result, plan: firstPlan, learnSeconds: null, fit: null, report: null };
     }
-    const { learn } = await import('../src/learn/learn.js');
+    const { learn } = await import('../src/calibrate/learn.js');
     const { planInputOf } = await import('../src/plan/plan-input-of.js');
     const display = this.showProgress();
     const { onProgress } = display;

@@ -84,7 +84,7 @@ same rows. Look at both databases with any SQLite tool afterwards.`;
     modelPath: string,
     seed: number,
   ): Promise<{ model: Model; learnSeconds: number; report: GenerateReport }> {
-    const { learn } = await import('../src/learn/learn.js');
+    const { learn } = await import('../src/calibrate/learn.js');
     const { makePlan } = await import('../src/plan/make-plan.js');
     const { planInputOf } = await import('../src/plan/plan-input-of.js');
     const { writeModelFile } = await import('./files/write-model-file.js');

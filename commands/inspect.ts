@@ -59,7 +59,7 @@ also references that no constraint states but that its rows keep, to be declared
   ): Promise<{ name: string; model: Model; suggestions: readonly ReferenceSuggestion[] }> {
     const owners = parseOwners(flags.owner);
     const { suggestReferences } = await import('../src/classify/suggest-references.js');
-    const { learn } = await import('../src/learn/learn.js');
+    const { learn } = await import('../src/calibrate/learn.js');
     const { onProgress, end } = this.showProgress();
     const surroundings = this.surroundings(flags);
     const references = findReferences(text, surroundings);

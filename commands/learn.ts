@@ -57,7 +57,7 @@ value only when at least ten distinct entities share it.`;
     const owners = parseOwners(flags.owner);
     refuseExisting(flags.output, flags.yes);
     const seconds = startStopwatch();
-    const { learn } = await import('../src/learn/learn.js');
+    const { learn } = await import('../src/calibrate/learn.js');
     const { writeModelFile } = await import('./files/write-model-file.js');
     const surroundings = this.surroundings(flags);
     const rules = findRules(args.source, surroundings);

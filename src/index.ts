@@ -19,8 +19,8 @@ export type {
   UniqueKey,
 } from './introspect/catalog.js';
 
-export { learn } from './learn/learn.js';
-export type { LearnOptions } from './learn/learn.js';
+export { learn } from './calibrate/learn.js';
+export type { LearnOptions } from './learn/learn-model.js';
 export { decodeModel } from './model/decode-model.js';
 export { encodeModel } from './model/encode-model.js';
 export { ENGINE_NAMES } from './model/model.js';

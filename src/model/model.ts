@@ -87,6 +87,8 @@ export interface Variable {
   readonly determined: Determined | null;
   /** Values that this one must not lie below or above. */
   readonly bounds?: readonly Bound[];
+  /** What the chance of each bin is multiplied by, the null bin last, so that copies have as much of it as the source. */
+  readonly tilt?: readonly number[];
 }
 
 /** A value that another must not lie below (`least`) or above (`most`); where either is null, all is free. */

@@ -151,9 +151,9 @@ export class DrawCompiler {
     }
   }
 
-  private compilePlain({ scale }: Variable, conditional: Conditional, index: number): DrawVariable {
+  private compilePlain({ scale, tilt }: Variable, conditional: Conditional, index: number): DrawVariable {
     const bins = this.sampled.bins[index]!;
-    const drawer = this.drawerOf(conditional, index);
+    const drawer = this.drawerOf(conditional, index, tilt);
     if (scale.kind !== 'number') return (row, cell) => void (bins[row] = drawer.draw(cell, row));
     const setValue = this.valueSetter(index, scale);
     return (row, cell) => {
@@ -163,9 +163,13 @@ export class DrawCompiler {
     };
   }
 
-  private drawerOf(conditional: Conditional, index: number): BinDrawer {
+  private drawerOf(
+    conditional: Conditional,
+    index: number,
+    tilt: readonly number[] | null = null,
+  ): BinDrawer {
     const spread = this.spreadOf(index);
-    if ('trees' in conditional) return new ForestDrawer(conditional, this.features, spread);
+    if ('trees' in conditional) return new ForestDrawer(conditional, this.features, spread, tilt);
     const follow = (path: Path): ((row: number) => number) => compilePath(this.sampled, path, this.tables);
     return new CopulaDrawer(conditional, this.features, follow, hash32(this.seed, index, 0xfa71), spread);
   }
@@ -307,11 +311,11 @@ export class DrawCompiler {
   }
 
   /** A value of the previous sibling, of one before, or one that no sibling had. */
-  private compileGate({ scale }: Variable, draw: Gate, index: number): DrawVariable {
+  private compileGate({ scale, tilt }: Variable, draw: Gate, index: number): DrawVariable {
     const { family, features } = this;
     const bins = this.sampled.bins[index]!;
-    const gate = new ForestDrawer(draw.gate, features);
-    const fresh = new ForestDrawer(draw.fresh, features);
+    const gate = new ForestDrawer(draw.gate, features, null, tiltOfStates(tilt));
+    const fresh = new ForestDrawer(draw.fresh, features, null, tilt);
     const again = draw.again === null ? null : new ForestDrawer(draw.again, features);
     const nullBin = binCount(scale);
     const seen = family.watchSeen(index);
@@ -345,7 +349,7 @@ export class DrawCompiler {
     const bins = sampled.bins[index]!;
     const values = sampled.values[index]!;
     const origins = sampled.origins.get(index)!;
-    const gate = new ForestDrawer(draw.gate, this.features);
+    const gate = new ForestDrawer(draw.gate, this.features, null, tiltOfStates(variable.tilt));
     const fresh = this.compilePlain(variable, draw.fresh, index);
     const nullBin = binCount(variable.scale);
     /** A sibling with another text than the previous one. */
@@ -391,6 +395,14 @@ export class DrawCompiler {
       bins[row] = repeated >= 0 ? repeated : fresh.draw(rehash(cell, SALT.fresh));
     };
   }
+}
+
+/** Of a gate's states, only the null one is a bin of the variable. */
+function tiltOfStates(tilt: readonly number[] | undefined): number[] | null {
+  if (tilt === undefined) return null;
+  const states = [1, 1, 1, 1];
+  states[GATE_NULL] = tilt.at(-1)!;
+  return states;
 }
 
 function rangeOf(scale: NumberScale): [number, number] {

@@ -4,8 +4,8 @@ import { hash32 } from '../random/hash.js';
 import type { BinDrawer } from './bin-drawer.js';
 import type { RowFeatures } from './row-features.js';
 
-/** Integers per node: slot of the feature, split, left child; of a leaf: -1, where its bins begin and end, its rows. */
-const NODE = 4;
+/** Integers per node: slot of the feature, split, left child; of a leaf: -1, where its bins begin and end. */
+const NODE = 3;
 const WORDS = 8;
 
 /**
@@ -18,18 +18,20 @@ export class ForestDrawer implements BinDrawer {
   private readonly roots: Int32Array;
   private readonly subsets: Uint32Array;
   private readonly bins: Uint8Array;
-  private readonly cumulated: Uint32Array;
+  private readonly cumulated: Float64Array;
   /** Draws from each leaf so far. */
   private readonly visits: Uint32Array;
 
   /**
    * @param spread seed of the draws that are spread evenly; null where each is by itself (siblings must not be spread
    *   against each other)
+   * @param tilt what the chance of each bin is multiplied by; null = 1
    */
   constructor(
     { trees, features: read }: Forest,
     private readonly features: Pick<RowFeatures, 'bytes' | 'slotOf'>,
     private readonly spread: number | null = null,
+    private readonly tilt: readonly number[] | null = null,
   ) {
     const slots = new Map<number, number>();
     for (const { feature } of trees)
@@ -38,7 +40,7 @@ export class ForestDrawer implements BinDrawer {
     this.visits = new Uint32Array(spread === null ? 0 : this.nodes.length / NODE);
     this.subsets = new Uint32Array(sumOf(trees, ({ subsets }) => subsets.length));
     this.bins = new Uint8Array(sumOf(trees, ({ bins }) => bins.length));
-    this.cumulated = new Uint32Array(this.bins.length);
+    this.cumulated = new Float64Array(this.bins.length);
     this.roots = new Int32Array(trees.length);
     const at = { node: 0, word: 0, bin: 0 };
     trees.forEach((tree, i) => {
@@ -59,9 +61,9 @@ export class ForestDrawer implements BinDrawer {
     const trees = this.roots.length;
     const leaf = this.findLeaf(this.roots[hash % trees]!);
     const u = this.spread === null ? uniformBeside(hash, trees) : this.nextOf(leaf, this.spread);
-    const target = u * nodes[leaf + 3]!;
     let low = nodes[leaf + 1]!;
     let high = nodes[leaf + 2]! - 1;
+    const target = u * cumulated[high]!;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (cumulated[middle]! > target) high = middle;
@@ -134,12 +136,24 @@ export class ForestDrawer implements BinDrawer {
       nodes[at] = -1;
       nodes[at + 1] = from.bin + tree.start[left]!;
       nodes[at + 2] = from.bin + tree.start[left + 1]!;
-      nodes[at + 3] = tree.cumulated[tree.start[left + 1]! - 1] ?? 0;
     });
     this.subsets.set(tree.subsets, from.word);
     this.bins.set(tree.bins, from.bin);
-    this.cumulated.set(tree.cumulated, from.bin);
+    this.cumulated.set(this.tilt === null ? tree.cumulated : tilted(tree, this.tilt), from.bin);
   }
+}
+
+/** Counts of a tree's leaves, cumulated inside each, when chances are changed. */
+function tilted({ start, bins, cumulated }: Tree, tilt: readonly number[]): Float64Array {
+  const changed = new Float64Array(bins.length);
+  for (let leaf = 0; leaf < start.length - 1; leaf++) {
+    let sum = 0;
+    for (let at = start[leaf]!; at < start[leaf + 1]!; at++) {
+      const count = cumulated[at]! - (at === start[leaf] ? 0 : cumulated[at - 1]!);
+      changed[at] = sum += count * (tilt[bins[at]!] ?? 1);
+    }
+  }
+  return changed;
 }
 
 /** A number in [0, 1) from what is left of a hash when `hash % size` was taken for a choice. */

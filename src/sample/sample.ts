@@ -60,6 +60,15 @@ export function* sample(model: Model, plan: Plan, options: SampleOptions = {}): 
   yield* sampler.run();
 }
 
+/**
+ * Draws the rows of a plan without writing them, and tells of each table once it is drawn.
+ * @throws {DbsynthError} E_CAPACITY when constraints leave no room for a row
+ */
+export function drawTables(model: Model, plan: Plan, onDrawn: (table: SampledTable) => void): void {
+  const sampler = new DatabaseSampler(model, plan, {}, onDrawn);
+  for (const _ of sampler.run());
+}
+
 class DatabaseSampler {
   private readonly tables = new Map<string, SampledTable>();
   private readonly batchRows: number;
@@ -79,6 +88,8 @@ class DatabaseSampler {
     private readonly model: Model,
     private readonly plan: Plan,
     private readonly options: SampleOptions,
+    /** Takes tables in place of batches. */
+    private readonly onDrawn: ((table: SampledTable) => void) | null = null,
   ) {
     this.batchRows = options.batchRows ?? 5_000;
     this.lateColumns = findLateColumns(model.catalog, plan);
@@ -205,6 +216,7 @@ class DatabaseSampler {
   /** Sets the totals over tables that were drawn, and writes what waited once nothing waits for others. */
   private *settle(id: string, position: number): Generator<SampleEvent> {
     this.drawn.add(id);
+    this.onDrawn?.(this.tables.get(id)!);
     for (let total = this.nextTotal(); total !== undefined; total = this.nextTotal()) {
       const { of, table } = total;
       const child = this.waiting.find(({ sampled }) => sampled.model.id === of.table);
@@ -354,6 +366,7 @@ class DatabaseSampler {
   }
 
   private *batches(sampled: SampledTable, from: number, to: number): Generator<SampleEvent> {
+    if (this.onDrawn !== null) return;
     for (let first = from; first < to; first += this.batchRows) {
       if (this.options.signal?.aborted === true) throw new DbsynthError('E_INTERRUPTED', 'interrupted');
       const last = Math.min(to, first + this.batchRows);
@@ -366,6 +379,7 @@ class DatabaseSampler {
   }
 
   private *updates(sampled: SampledTable, key: LateKey): Generator<SampleEvent> {
+    if (this.onDrawn !== null) return;
     const links = sampled.links.get(key.foreignKey)!;
     for (let first = 0; first < sampled.rows; first += this.batchRows) {
       const last = Math.min(sampled.rows, first + this.batchRows);

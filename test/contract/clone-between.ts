@@ -1,5 +1,5 @@
 import type { Source, Target } from '../../src/database.js';
-import { learn } from '../../src/learn/learn.js';
+import { learn } from '../../src/calibrate/learn.js';
 import { decodeModel } from '../../src/model/decode-model.js';
 import { encodeModel } from '../../src/model/encode-model.js';
 import { makePlan } from '../../src/plan/make-plan.js';

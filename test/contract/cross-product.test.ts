@@ -3,7 +3,7 @@ import type { SqlValue } from '../../src/batch/batch.js';
 import type { Source, Target } from '../../src/database.js';
 import type { Catalog } from '../../src/introspect/catalog.js';
 import type { ReferenceDeclaration } from '../../src/introspect/declare-references.js';
-import { learn } from '../../src/learn/learn.js';
+import { learn } from '../../src/calibrate/learn.js';
 import { decodeModel } from '../../src/model/decode-model.js';
 import { encodeModel } from '../../src/model/encode-model.js';
 import { makePlan } from '../../src/plan/make-plan.js';

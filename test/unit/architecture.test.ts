@@ -19,6 +19,7 @@ const STAGES = [
   'translate',
   'plan',
   'sample',
+  'calibrate',
   'verify',
   'write',
   'drift',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteSource } from '../../../adapters/sqlite/index.js';
 import type { SqlValue } from '../../../src/batch/batch.js';
-import { learn } from '../../../src/learn/learn.js';
+import { learn } from '../../../src/calibrate/learn.js';
 import { makePlan } from '../../../src/plan/make-plan.js';
 import { planInputOf } from '../../../src/plan/plan-input-of.js';
 import { KeyHasher } from '../../../src/sample/key-hasher.js';

@@ -8,7 +8,7 @@ import { valueAt, type SqlValue } from '../../../../src/batch/batch.js';
 import type { Source } from '../../../../src/database.js';
 import { findLoadOrder } from '../../../../src/graph/find-load-order.js';
 import type { Catalog } from '../../../../src/introspect/catalog.js';
-import { learn } from '../../../../src/learn/learn.js';
+import { learn } from '../../../../src/calibrate/learn.js';
 import { readSample, type Sample } from '../../../../src/learn/rows/read-sample.js';
 
 const CUSTOMERS = 4_000;

@@ -5,6 +5,7 @@ import { findLoadOrder } from '../graph/find-load-order.js';
 import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
 import { declareReferences, type ReferenceDeclaration } from '../introspect/declare-references.js';
 import { matchTables } from '../introspect/match-tables.js';
+import { shareBins, type BinShares } from '../model/bin-shares.js';
 import { MODEL_FORMAT, MODEL_VERSION, type EngineName, type Model, type TableModel } from '../model/model.js';
 import type { OnProgress } from '../progress.js';
 import { hashText } from '../random/hash.js';
@@ -44,13 +45,18 @@ export interface LearnOptions {
   readonly rules?: RuleWishes | undefined;
 }
 
+/** A model, and by table the shares of bins in the rows that it was learned from. */
+export interface Learning {
+  readonly model: Model;
+  readonly shares: ReadonlyMap<string, BinShares>;
+}
+
 /**
- * Learns a database: its catalog, its families, and how the rows of each table are drawn.
- * @returns a model that holds no source row
+ * Learns a database from its rows alone: copies that it draws were not looked at.
  * @throws {DbsynthError} E_EMPTY_SOURCE when there is no table, E_UNKNOWN_TABLE and E_KEEP for `keep`, E_REFERENCE
  *   for `references`, E_RULE for `rules`, E_INTERRUPTED, and what the source throws
  */
-export async function learn(source: Source, options: LearnOptions = {}): Promise<Model> {
+export async function learnModel(source: Source, options: LearnOptions = {}): Promise<Learning> {
   options.onProgress?.({ stage: 'introspect', table: null, done: 0, total: null });
   const catalog = declareReferences(await source.introspect(), options.references ?? []);
   if (catalog.tables.length === 0)
@@ -102,7 +108,7 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
     );
   }
   options.onProgress?.({ stage: 'learn', table: null, done: tables.length, total: tables.length });
-  return {
+  const model: Model = {
     format: MODEL_FORMAT,
     version: MODEL_VERSION,
     catalog,
@@ -116,6 +122,15 @@ export async function learn(source: Source, options: LearnOptions = {}): Promise
     ],
     engine: engine.name,
   };
+  return { model, shares: new Map([...views].map(([id, view]) => [id, sharesOf(view)])) };
+}
+
+/** Shares of the bins of each variable in the rows that were learned from. */
+function sharesOf({ frame, learned }: TableView): BinShares {
+  const shares = learned.map((quantity) =>
+    quantity === null ? new Float64Array(0) : shareBins(quantity.bins, quantity.binCount),
+  );
+  return { rows: frame.rows, shares };
 }
 
 /** Foreign keys of other tables that refer to a table and are satisfied when the child is written. */
