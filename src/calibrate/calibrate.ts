@@ -24,6 +24,10 @@ const MOST_TILT = 8;
  * @returns the model with tilted variables; the same where copies are right, or no small copy can be drawn
  */
 export function calibrate(model: Model, source: ReadonlyMap<string, BinShares>): Model {
+  const isWorthwhile = model.tables.some(
+    (table) => table.learned && table.kept === null && table.variables.some(isTiltable),
+  );
+  if (!isWorthwhile) return model;
   let calibrated = model;
   for (let round = 0; round < ROUNDS; round++) {
     const copies = drawCopies(calibrated);
