@@ -1,9 +1,9 @@
+import { MICROS_PER_DAY } from '../classify/civil.js';
 import { sortByValue } from './sort-by-value.js';
 import type { Grain, NumberScale, Tail } from '../model/model.js';
 import { findMonths } from './find-months.js';
 import type { NumberSample } from './number-sample.js';
 
-const DAY = 86_400_000_000;
 /** Bins of a number; the null bin and "there is none" (255) need their place beside them. */
 const MAX_BINS = 120;
 /** Atoms kept per number: spikes beyond these are no longer visible to a user. */
@@ -223,7 +223,7 @@ function describeCells(
     lowTail,
     highTail,
     grains: findGrains(cells, step, offset),
-    weekdays: sample.isMoment && step % DAY === 0 ? findWeekdays(cells) : null,
+    weekdays: sample.isMoment && step % MICROS_PER_DAY === 0 ? findWeekdays(cells) : null,
   };
 }
 
@@ -345,5 +345,5 @@ function findWeekdays(cells: readonly Cell[]): number[] | null {
 
 /** Day of the week of a moment in microseconds, Monday = 0. */
 function weekday(micros: number): number {
-  return (((Math.floor(micros / DAY) + 3) % 7) + 7) % 7;
+  return (((Math.floor(micros / MICROS_PER_DAY) + 3) % 7) + 7) % 7;
 }

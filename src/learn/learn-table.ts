@@ -1,3 +1,4 @@
+import { MICROS_PER_DAY } from '../classify/civil.js';
 import { valueAt, type SqlValue, type Vector } from '../batch/batch.js';
 import { classifyColumn } from '../classify/classify-column.js';
 import type { ColumnClass } from '../classify/column-class.js';
@@ -27,7 +28,6 @@ import { measureSupport } from './measure-support.js';
 import { RuleBinder } from './rules/bind-rule.js';
 import { ColumnWishes } from './rules/column-wishes.js';
 
-const DAY = 86_400_000_000;
 const MINUTE = 60_000_000;
 /** Numbers that fill their range but for such a factor count the rows. */
 const DENSE = 2;
@@ -376,13 +376,13 @@ class TableLearner {
   /** Whether day and time of day are better drawn apart: the moment is neither a date nor near to another moment. */
   private isBetterSplit(values: Float64Array): boolean {
     const present = values.filter((value) => !Number.isNaN(value));
-    if (present.every((value) => value % DAY === 0)) return false;
+    if (present.every((value) => value % MICROS_PER_DAY === 0)) return false;
     const sorted = present.sort();
     const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))]!;
-    if (at(0.95) - at(0.05) < 3 * DAY) return false;
+    if (at(0.95) - at(0.05) < 3 * MICROS_PER_DAY) return false;
     const bases = this.drafts.baseCandidates(values, 'moment').map(({ values: base }) => base);
     return [...bases, ...this.previousMoments()].every(
-      (base) => medianDistance(values, base) > DAY && !isCoarser(values, base),
+      (base) => medianDistance(values, base) > MICROS_PER_DAY && !isCoarser(values, base),
     );
   }
 
@@ -601,7 +601,7 @@ function isCoarser(values: Float64Array, base: Float64Array): boolean {
 }
 
 function floorDay(micros: number): number {
-  return Math.floor(micros / DAY) * DAY;
+  return Math.floor(micros / MICROS_PER_DAY) * MICROS_PER_DAY;
 }
 
 function lengthOf(value: SqlValue): number {

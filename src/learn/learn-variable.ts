@@ -1,3 +1,4 @@
+import { MICROS_PER_DAY } from '../classify/civil.js';
 import type {
   Base,
   Bound,
@@ -27,7 +28,6 @@ import { RULE_SHARE } from './rule-share.js';
 import type { RuleBinder } from './rules/bind-rule.js';
 import type { AskedFormula, AskedOrder } from './rules/table-rules.js';
 
-const DAY = 86_400_000_000;
 /** Fewer families than this say nothing of how their first rows differ. */
 const MIN_FIRST_ROWS = 40;
 /** Fewer rows than this that lack a base are not worth another one. */
@@ -305,7 +305,7 @@ class VariableLearner {
     const { frame, task } = this.drafts;
     const { looksAtSiblings } = task.engine;
     const { learned } = draft;
-    const isDay = learned.unit === 'moment' && scale.step % DAY === 0;
+    const isDay = learned.unit === 'moment' && scale.step % MICROS_PER_DAY === 0;
     const level = (values: Float64Array): Float64Array => (isDay ? values.map(floorDay) : values);
     const values = level(keepOnly(learned.values!, rows));
     const candidates = this.drafts
@@ -480,7 +480,7 @@ function keepOnly(values: Float64Array, rows: Int32Array): Float64Array {
 }
 
 function floorDay(micros: number): number {
-  return Math.floor(micros / DAY) * DAY;
+  return Math.floor(micros / MICROS_PER_DAY) * MICROS_PER_DAY;
 }
 
 function keepsOrder(values: Float64Array, base: Float64Array): boolean {

@@ -1,8 +1,8 @@
+import { MICROS_PER_DAY } from '../classify/civil.js';
 import { rehash, unit } from '../random/hash.js';
 import type { NumberScale, Tail } from './model.js';
 import { seasonOf } from './season.js';
 
-const DAY = 86_400_000_000;
 /** Bins of more points than this are drawn without regard to weekdays. */
 const MOST_WEEKDAY_POINTS = 4000;
 /** How often a moment is drawn anew whose month is less likely, where days are too many to be weighed one by one. */
@@ -74,15 +74,15 @@ export class NumberDrawer {
 
   private daysOf(bin: Bin): Float64Array | null {
     const { weekdays, months, step } = this.scale;
-    if ((weekdays === null && months === undefined) || step % DAY !== 0) return null;
-    if (bin.high - bin.low < 6 * DAY || bin.points >= MOST_WEEKDAY_POINTS) return null;
+    if ((weekdays === null && months === undefined) || step % MICROS_PER_DAY !== 0) return null;
+    if (bin.high - bin.low < 6 * MICROS_PER_DAY || bin.points >= MOST_WEEKDAY_POINTS) return null;
     bin.days ??= Float64Array.from(dayWeights(this.scale, bin, this.season));
     return bin.days;
   }
 
   /** Where in a bin a moment lies: drawn anew where its month is less likely than others. */
   private inSeason(low: number, points: number, v: number, hash: number): number {
-    if (this.season === null || points * this.scale.step < 6 * DAY) return v;
+    if (this.season === null || points * this.scale.step < 6 * MICROS_PER_DAY) return v;
     let at = v;
     for (let attempt = 0; attempt < SEASON_ATTEMPTS; attempt++) {
       const isKept =
@@ -141,8 +141,8 @@ function dayWeights(
   { low, points }: Bin,
   season: ((micros: number) => number) | null,
 ): number[] {
-  const first = Math.floor(low / DAY) + 3;
-  const stride = step / DAY;
+  const first = Math.floor(low / MICROS_PER_DAY) + 3;
+  const stride = step / MICROS_PER_DAY;
   const weigh = (i: number): number =>
     (weekdays?.[(((first + i * stride) % 7) + 7) % 7] ?? 1) * (season?.(low + i * step) ?? 1);
   return cumulate(Array.from({ length: points }, (_, i) => weigh(i)));

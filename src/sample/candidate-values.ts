@@ -1,3 +1,4 @@
+import { MICROS_PER_DAY } from '../classify/civil.js';
 import type { SqlValue } from '../batch/batch.js';
 import { childrenOf } from '../check/children-of.js';
 import { columnBounds } from '../check/column-bounds.js';
@@ -176,7 +177,9 @@ export class CandidateValues {
     const least = this.boundOf(name, facts?.min) ?? -Infinity;
     const most = this.boundOf(name, facts?.max) ?? Infinity;
     const isClock = model?.class.kind === 'moment' && !model.class.hasDate;
-    const limits = isClock ? { least: 0, most: DAY - 1_000_000 } : limitsOf(column, kind === 'moment');
+    const limits = isClock
+      ? { least: 0, most: MICROS_PER_DAY - 1_000_000 }
+      : limitsOf(column, kind === 'moment');
     const lowest = Math.max(least, limits.least);
     const highest = Math.min(most, limits.most);
     return {
@@ -397,9 +400,8 @@ function stepOf(column: Column, model: ColumnModel | undefined, facts: ColumnFac
   return column.type.name === 'decimal' ? 10 ** -(column.type.scale ?? 2) : 1;
 }
 
-const DAY = 86_400_000_000;
-const TEN_YEARS = 3_650 * DAY;
-const FIRST_MOMENT = 16_436 * DAY;
+const TEN_YEARS = 3_650 * MICROS_PER_DAY;
+const FIRST_MOMENT = 16_436 * MICROS_PER_DAY;
 
 function usualLow(isMoment: boolean, least: number, most: number): number {
   const low = isMoment ? FIRST_MOMENT : 1;

@@ -1,3 +1,4 @@
+import { MICROS_PER_DAY } from '../classify/civil.js';
 import type {
   Base,
   Bound,
@@ -32,7 +33,6 @@ type Gate = Extract<Draw, { kind: 'gate' }>;
 type Echo = Extract<Draw, { kind: 'echo' }>;
 type WorkedOut = Extract<Draw, { kind: 'formula' }>;
 
-const DAY = 86_400_000_000;
 /** What determines a column leaves it open. */
 const OPEN = 255;
 /** How often a difference that leads out of the learned range is drawn anew. */
@@ -197,11 +197,11 @@ export class DrawCompiler {
       const days = this.sampled.values[day]!;
       const floor = this.floorOfClock(day);
       return (row, bin, cell) => {
-        const dayStart = Math.floor(days[row]! / DAY) * DAY;
+        const dayStart = Math.floor(days[row]! / MICROS_PER_DAY) * MICROS_PER_DAY;
         let moment = dayStart + (bin === nullBin ? 0 : numbers.draw(bin, cell));
         const least = floor(row);
-        if (moment < least && least < dayStart + DAY) {
-          const room = dayStart + DAY - least;
+        if (moment < least && least < dayStart + MICROS_PER_DAY) {
+          const room = dayStart + MICROS_PER_DAY - least;
           moment = least + Math.floor((room * unit(rehash(cell, SALT.clock))) / scale.step) * scale.step;
         }
         days[row] = moment;
@@ -240,7 +240,7 @@ export class DrawCompiler {
     const scale = variable.scale as NumberScale;
     const bins = this.sampled.bins[index]!;
     const values = this.sampled.values[index]!;
-    const isDay = scale.step % DAY === 0;
+    const isDay = scale.step % MICROS_PER_DAY === 0;
     const base = this.compileBase(draw.base);
     const drawer = this.drawerOf(draw.forest, index);
     const otherwise =
@@ -258,14 +258,18 @@ export class DrawCompiler {
     return (row, cell) => {
       const from = base(row);
       if (Number.isNaN(from)) return otherwise(row, cell);
-      const start = isDay ? Math.floor(from / DAY) * DAY : from;
+      const start = isDay ? Math.floor(from / MICROS_PER_DAY) * MICROS_PER_DAY : from;
       let value = NaN;
       for (let retry = 0; retry < attempts; retry++) {
         const hash = retry === 0 ? cell : rehash(cell, SALT.retry + retry);
         const bin = drawer.draw(hash, row);
         if (bin === repeatBin) {
           const previous = this.family.position > 0 ? values[row - 1]! : NaN;
-          value = Number.isNaN(previous) ? start : isDay ? Math.floor(previous / DAY) * DAY : previous;
+          value = Number.isNaN(previous)
+            ? start
+            : isDay
+              ? Math.floor(previous / MICROS_PER_DAY) * MICROS_PER_DAY
+              : previous;
           break;
         }
         if (bin >= differences + draw.spikes.length) break;

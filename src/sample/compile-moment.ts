@@ -1,8 +1,8 @@
+import { MICROS_PER_DAY } from '../classify/civil.js';
 import { formatMoment, type MomentFormat } from '../classify/moment-format.js';
 
 /** Days kept at most per column; a prime, so that days in any rhythm spread over the places. */
 const PLACES = 8191;
-const DAY = 86_400_000_000;
 
 /**
  * Makes the function that writes a column's moments. Dates without a time are few, so their texts are kept.
@@ -13,7 +13,7 @@ export function compileMoment(format: MomentFormat): (micros: number) => string 
   const days = new Float64Array(PLACES).fill(NaN);
   const texts: (string | number)[] = new Array<string>(PLACES).fill('');
   return (micros) => {
-    const place = Math.abs(Math.round(micros / DAY)) % PLACES;
+    const place = Math.abs(Math.round(micros / MICROS_PER_DAY)) % PLACES;
     if (days[place] === micros) return texts[place]!;
     days[place] = micros;
     return (texts[place] = formatMoment(format, micros));

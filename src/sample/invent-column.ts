@@ -1,3 +1,4 @@
+import { MICROS_PER_DAY } from '../classify/civil.js';
 import type { ColumnClass } from '../classify/column-class.js';
 import { formatNumber } from '../classify/format-number.js';
 import { formatMoment } from '../classify/moment-format.js';
@@ -7,7 +8,6 @@ import type { SqlValue } from '../batch/batch.js';
 import { hash32, unit } from '../random/hash.js';
 import type { ColumnReader } from './sampled-table.js';
 
-const DAY = 86_400_000_000;
 const HOUR = 3_600_000_000;
 /** 2015-01-01, and the days that invented moments are spread over. */
 const FIRST_DAY = 16_436;
@@ -89,14 +89,14 @@ function endAfter(low: SqlValue, type: LogicalType, hash: number): SqlValue {
   if (typeof low === 'number') return low + length;
   const moment = Date.parse(`${String(low).replace(' ', 'T')}${type.name === 'date' ? '' : 'Z'}`);
   if (Number.isNaN(moment)) return low;
-  const unit = type.name === 'date' ? DAY : HOUR;
+  const unit = type.name === 'date' ? MICROS_PER_DAY : HOUR;
   const end = new Date(moment + (length * unit) / 1000).toISOString();
   return type.name === 'date' ? end.slice(0, 10) : end.slice(0, 19).replace('T', ' ');
 }
 
 function momentAt(u: number, step: number): number {
-  const day = (FIRST_DAY + Math.floor(u * DAYS)) * DAY;
-  return step % DAY === 0 ? day : day + Math.floor(((u * DAYS) % 1) * 86_400) * 1_000_000;
+  const day = (FIRST_DAY + Math.floor(u * DAYS)) * MICROS_PER_DAY;
+  return step % MICROS_PER_DAY === 0 ? day : day + Math.floor(((u * DAYS) % 1) * 86_400) * 1_000_000;
 }
 
 function timeAt(u: number): number {
@@ -143,9 +143,9 @@ function byType(
         ? (row) => letters(draw(row), 4)
         : (row) => 1 + Math.floor(draw(row) * largest(column));
     case 'date':
-      return (row) => isoDate(momentAt(draw(row), DAY));
+      return (row) => isoDate(momentAt(draw(row), MICROS_PER_DAY));
     case 'timestamp':
-      return (row) => `${isoDate(momentAt(draw(row), DAY))} 00:00:00`;
+      return (row) => `${isoDate(momentAt(draw(row), MICROS_PER_DAY))} 00:00:00`;
     case 'time':
       return () => '12:00:00';
     case 'json':

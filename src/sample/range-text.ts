@@ -1,3 +1,4 @@
+import { MICROS_PER_DAY } from '../classify/civil.js';
 import type { SqlValue } from '../batch/batch.js';
 import type { LogicalType } from '../introspect/catalog.js';
 
@@ -42,10 +43,8 @@ export function endsOf(type: LogicalType): LogicalType | null {
   return type.name === 'other' && type.form?.kind === 'range' && !type.form.isMany ? type.form.of : null;
 }
 
-const DAY = 86_400_000_000;
-
 function stepOf({ name }: LogicalType): number {
-  return name === 'date' ? DAY : 1;
+  return name === 'date' ? MICROS_PER_DAY : 1;
 }
 
 function isMoment({ name }: LogicalType): boolean {

@@ -1,3 +1,4 @@
+import { MICROS_PER_DAY } from '../classify/civil.js';
 import type { ColumnClass } from '../classify/column-class.js';
 import type { MomentFormat } from '../classify/moment-format.js';
 import type { Column, LogicalType } from '../introspect/catalog.js';
@@ -176,7 +177,7 @@ function fitMoment(type: MomentType, found: ColumnClass, stored: Stored): Column
   const hasTime =
     format.form === 'text' ? format.time !== 'none' : format.form === 'epoch' || format.form === 'julian';
   const fitting: LogicalType =
-    type.name === 'date' && hasTime && found.step % DAY !== 0
+    type.name === 'date' && hasTime && found.step % MICROS_PER_DAY !== 0
       ? { name: 'timestamp', precision: null, timeZone: false }
       : type;
   return {
@@ -185,8 +186,6 @@ function fitMoment(type: MomentType, found: ColumnClass, stored: Stored): Column
     decimals: null,
   };
 }
-
-const DAY = 86_400_000_000;
 
 /** Whether all products read it as it is written. */
 function isIso(format: MomentFormat, type: MomentType): boolean {
