@@ -56,6 +56,7 @@ export function decideKeys(
     const first = firstNumber(table, planned, only, dialect);
     if (first !== null) counters.set(only, first);
   }
+  dropContradicted(counters, table, planned, dialect);
   const open = table.uniques
     .map((key) => ({ key, distinguishing: distinguishingColumns(key, table, dialect) }))
     .filter(({ distinguishing }) => !distinguishing.some((name) => counters.has(name)));
@@ -113,6 +114,27 @@ function firstNumber(table: Table, planned: PlannedTable, name: string, dialect:
   for (const start of [first, first + 1])
     if (numbers.every((i) => i >= count || isAllowed(start + i))) return start;
   return null;
+}
+
+/** Lets a column be drawn whose numbers, beside those of other columns, break a CHECK on all of them. */
+function dropContradicted(
+  counters: Map<string, number>,
+  table: Table,
+  planned: PlannedTable,
+  dialect: Dialect,
+): void {
+  const count = planned.rows + planned.existingRows;
+  const rows = Array.from({ length: Math.min(count, TRIED_NUMBERS) }, (_, row) => row);
+  for (const sql of table.checks) {
+    const check = compileCheck(sql, dialect, table.columns);
+    if (check.columns.length < 2 || !check.columns.every((name) => counters.has(name))) continue;
+    if (rows.every((row) => check.evaluate((name) => counters.get(name)! + row) !== false)) continue;
+    const isFree = (name: string): boolean =>
+      !table.primaryKey.includes(name) &&
+      table.columns.find((column) => column.name === name)?.identity !== true;
+    const dropped = [...check.columns].reverse().find(isFree);
+    if (dropped !== undefined) counters.delete(dropped);
+  }
 }
 
 /** The CHECKs that are about one column alone. */
