@@ -59,13 +59,15 @@ also references that no constraint states but that its rows keep, to be declared
   ): Promise<{ name: string; model: Model; suggestions: readonly ReferenceSuggestion[] }> {
     const owners = parseOwners(flags.owner);
     const { suggestReferences } = await import('../src/classify/suggest-references.js');
-    const { learn } = await import('../src/calibrate/learn.js');
+    // How rows are drawn is not shown, so no trial copies are needed.
+    const { learnModel } = await import('../src/learn/learn-model.js');
     const { onProgress, end } = this.showProgress();
     const surroundings = this.surroundings(flags);
     const references = findReferences(text, surroundings);
     const rules = findRules(text, surroundings);
     return useSource(text, surroundings, async (source) => {
-      const model = await learn(source, { onProgress, signal: this.signal, owners, references, rules });
+      const options = { onProgress, signal: this.signal, owners, references, rules };
+      const { model } = await learnModel(source, options);
       const suggestions = await suggestReferences(source, model.catalog);
       end();
       return { name: source.label, model, suggestions };

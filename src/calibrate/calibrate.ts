@@ -24,10 +24,7 @@ const MOST_TILT = 8;
  * @returns the model with tilted variables; the same where copies are right, or no small copy can be drawn
  */
 export function calibrate(model: Model, source: ReadonlyMap<string, BinShares>): Model {
-  const isWorthwhile = model.tables.some(
-    (table) => table.learned && table.kept === null && table.variables.some(isTiltable),
-  );
-  if (!isWorthwhile) return model;
+  if (!model.tables.some(mayBeTilted)) return model;
   let calibrated = model;
   for (let round = 0; round < ROUNDS; round++) {
     const copies = drawCopies(calibrated);
@@ -76,12 +73,16 @@ function tiltTable(
   source: BinShares | undefined,
   copies: readonly BinShares[],
 ): TableModel {
-  if (!table.learned || table.kept !== null || source === undefined) return table;
+  if (!mayBeTilted(table) || source === undefined) return table;
   if (copies.length < TRIAL_SEEDS.length || copies.some(({ rows }) => rows === 0)) return table;
   const variables = table.variables.map((variable, i) =>
     isTiltable(variable) ? tiltVariable(variable, i, source, copies) : variable,
   );
   return variables.every((variable, i) => variable === table.variables[i]) ? table : { ...table, variables };
+}
+
+function mayBeTilted({ learned, kept, variables }: TableModel): boolean {
+  return learned && kept === null && variables.some(isTiltable);
 }
 
 /** Columns that siblings repeat: there an error is passed on. */

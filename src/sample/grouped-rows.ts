@@ -1,6 +1,6 @@
 import type { SqlValue } from '../batch/batch.js';
 import type { ForeignKey } from '../introspect/catalog.js';
-import { compilePath, keyAt, leads, type SampledTable, type SampledTables } from './sampled-table.js';
+import { compilePath, keyAt, hasPath, type SampledTable, type SampledTables } from './sampled-table.js';
 
 /** What is decided of the child before the reference is: by another foreign key, or by the row itself. */
 interface Shared {
@@ -81,7 +81,7 @@ export class GroupedRows {
     tables: SampledTables,
   ): GroupedRows | null {
     const { kin } = sampled.model.references[index]!;
-    if (kin === undefined || !leads(sampled, kin.path, tables) || !leads(parent, kin.parentPath, tables))
+    if (kin === undefined || !hasPath(sampled, kin.path, tables) || !hasPath(parent, kin.parentPath, tables))
       return null;
     const ancestor = compilePath(sampled, kin.path, tables);
     const theirs = compilePath(parent, kin.parentPath, tables);

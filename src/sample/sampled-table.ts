@@ -101,7 +101,7 @@ export function tableAt(from: SampledTable, path: Path, tables: SampledTables): 
 }
 
 /** Whether all tables on a path are there. */
-export function leads(from: SampledTable, path: Path, tables: SampledTables): boolean {
+export function hasPath(from: SampledTable, path: Path, tables: SampledTables): boolean {
   let table: SampledTable | undefined = from;
   for (const step of path) {
     const key: ForeignKey | null | undefined = step === null ? table.owner : table.references[step];
