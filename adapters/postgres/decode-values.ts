@@ -23,6 +23,7 @@ export function findDecoder(type: LogicalType): Decoder | null {
     case 'boolean':
       return (bytes, start) => bytes[start]!;
     case 'text':
+      return type.fixed ? withoutPadding(textDecoder()) : textDecoder();
     case 'enum':
       return textDecoder();
     case 'bytes':
@@ -71,6 +72,20 @@ function textDecoder(): Decoder {
     return (remembered[place] = decodeText(bytes, start, length));
   };
 }
+
+/**
+ * The blanks at the end of a `character(n)` mean nothing to PostgreSQL, but do to others that the value is written to.
+ * https://www.postgresql.org/docs/current/datatype-character.html
+ */
+function withoutPadding(decode: Decoder): Decoder {
+  return (bytes, start, length) => {
+    let end = start + length;
+    while (end > start && bytes[end - 1] === BLANK) end--;
+    return decode(bytes, start, end - start);
+  };
+}
+
+const BLANK = 0x20;
 
 /** Only texts of ASCII are found to be the same, in which a character is a byte. */
 function isSame(text: string, bytes: Buffer, start: number, length: number): boolean {

@@ -27,6 +27,9 @@ export const readNumeric: TextReader = (text) =>
 
 const readBoolean: TextReader = (text) => (text === 't' ? 1 : 0);
 
+/** As the rows are read, without the blanks that mean nothing. */
+const readPadded: TextReader = (text) => text.replace(/ +$/, '');
+
 const readBytes: TextReader = (text) => Buffer.from(text.slice(2), 'hex');
 
 const READERS: ReadonlyMap<number, TextReader> = new Map([
@@ -38,6 +41,7 @@ const READERS: ReadonlyMap<number, TextReader> = new Map([
   [TYPE_OID.float8, readFloat],
   [TYPE_OID.numeric, readNumeric],
   [TYPE_OID.bool, readBoolean],
+  [TYPE_OID.bpchar, readPadded],
   [TYPE_OID.bytea, readBytes],
 ]);
 

@@ -101,6 +101,16 @@ describe.skipIf(reason !== null)(reason ?? 'a clone into another product', { tim
     expect(rulesOf(copy)).toMatchSnapshot();
   });
 
+  test('leaves the blanks behind that fill a character(n) of PostgreSQL up', async () => {
+    const rows = Array.from({ length: 60 }, (_, id) => `(${id}, '${'STM'[id % 3]}')`);
+    const shop = [
+      `CREATE TABLE things (id int PRIMARY KEY, line char(2) NOT NULL CHECK (upper(line) IN ('S', 'T', 'M')))`,
+      `INSERT INTO things VALUES ${rows.join()}`,
+    ];
+    const copy = await clone(postgres!, shop, sqlite);
+    expect(await copy.ask('SELECT DISTINCT line FROM things ORDER BY line')).toEqual([['M'], ['S'], ['T']]);
+  });
+
   test('takes PostgreSQL to MySQL', async () => {
     const copy = await clone(postgres!, POSTGRES_SHOP, mysql);
     expect(copy.report.warnings).toMatchSnapshot();
