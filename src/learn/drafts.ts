@@ -1,6 +1,6 @@
 import type { LateKey } from '../graph/find-load-order.js';
 import type { ForeignKey } from '../introspect/catalog.js';
-import type { Base, Feature, Scale, TableModel, Variable } from '../model/model.js';
+import type { Base, Feature, Path, Scale, TableModel, Variable } from '../model/model.js';
 import { binOfNumber } from '../model/scale.js';
 import type { BaseCandidate } from './choose-base.js';
 import { findPaths } from './find-paths.js';
@@ -123,7 +123,7 @@ export class Drafts {
   features(index: number, drawnReferences: number, withPrevious: boolean): Feature[] {
     const features: Feature[] = [];
     for (let variable = 0; variable < index; variable++) features.push({ from: 'own', variable });
-    for (const { path, table } of findPaths(this.view, this.task.views, drawnReferences)) {
+    for (const { path, table } of this.learnedPaths(drawnReferences)) {
       const count = this.task.views.get(table)!.learned.length;
       for (let variable = 0; variable < count; variable++)
         features.push({ from: 'parent', path, table, variable });
@@ -138,6 +138,18 @@ export class Drafts {
       features.push({ from: this.list[variable]!.learned.isOrdered ? 'mean' : 'distinct', variable });
     }
     return features;
+  }
+
+  /**
+   * Ways upwards by which something learned is reached. Rows that are made from the schema alone have other parents
+   * in a copy than in the source: what lies beyond them tells nothing there.
+   */
+  private learnedPaths(drawnReferences: number): { path: Path; table: string }[] {
+    const isLearned = (path: Path): boolean =>
+      this.task.models.get(this.reader.follow(path).table)?.learned === true;
+    return findPaths(this.view, this.task.views, drawnReferences).filter(({ path }) =>
+      path.every((_, length) => length === 0 || isLearned(path.slice(0, length))),
+    );
   }
 
   unitOf(base: Base): Unit {

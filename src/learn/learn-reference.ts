@@ -1,5 +1,5 @@
 import type { ForeignKey } from '../introspect/catalog.js';
-import type { Feature, Path, Tree } from '../model/model.js';
+import type { CellMember, Feature, Path, Tree } from '../model/model.js';
 import { findLeaf } from '../model/walk-tree.js';
 import { excessInformation, groupClasses, thinRows } from './fit-forest.js';
 import { findPaths } from './find-paths.js';
@@ -29,8 +29,7 @@ export type LearnedReference =
       readonly binCount: number;
       readonly cells: Tree;
       readonly cellFeatures: readonly number[];
-      readonly members: readonly number[] | null;
-      readonly shares: readonly number[] | null;
+      readonly members: readonly CellMember[] | null;
     };
 
 /**
@@ -64,13 +63,13 @@ export function learnReference(
   const { cells, cellFeatures } = growCells(view, parent, links, context, reader, minEntities);
   const cellOf = cellsOfRows(cells, cellFeatures, parent.learned, parent.frame.rows);
   const count = cells.start.length - 1;
-  const members =
-    parent.frame.rows <= MAX_MEMBERS ? splitCells(cellOf, count, links, view, minEntities) : null;
-  const binOf = members?.binOf ?? cellOf;
-  const binCount = members?.cellOfBin.length ?? count;
+  const split = parent.frame.rows <= MAX_MEMBERS ? splitCells(cellOf, count, links, view, minEntities) : null;
+  const binOf = split?.binOf ?? cellOf;
+  const binCount = split?.places.length ?? count;
   const bins = Uint8Array.from(links, (row) => (row < 0 ? binCount : binOf[row]!));
-  const shares = members === null ? null : countBins(bins, binCount);
-  return { kind: 'cells', bins, binCount, cells, cellFeatures, members: members?.cellOfBin ?? null, shares };
+  const children = countBins(bins, binCount);
+  const members = split?.places.map((place, bin) => ({ ...place, children: children[bin]! })) ?? null;
+  return { kind: 'cells', bins, binCount, cells, cellFeatures, members };
 }
 
 /** Rows per bin, the null bin left out. */
@@ -81,8 +80,9 @@ function countBins(bins: Uint8Array, binCount: number): number[] {
 }
 
 /**
- * Gives every parent row that enough entities refer to a bin of its own; the others of a cell share one.
- * @returns bin of each parent row, and cell of each bin, those with the most children first within their cell
+ * Gives every parent row that enough entities refer to a bin of its own; the others of a cell share one. Where too few
+ * entities refer to all the others together, their children count as those of the last row with a bin of its own.
+ * @returns bin of each parent row's children, and the bins' places, those with the most children first within their cell
  */
 function splitCells(
   cellOf: Uint8Array,
@@ -90,7 +90,7 @@ function splitCells(
   links: Int32Array,
   view: TableView,
   minEntities: number,
-): { binOf: Uint8Array; cellOfBin: number[] } {
+): { binOf: Uint8Array; places: { cell: number; rows: number }[] } {
   const entities = Array.from(cellOf, () => new Set<number>());
   const degrees = new Int32Array(cellOf.length);
   links.forEach((parent, row) => {
@@ -99,27 +99,24 @@ function splitCells(
     if (entities[parent]!.size < minEntities) entities[parent]!.add(view.frame.entities[row]!);
   });
   const binOf = new Uint8Array(cellOf.length);
-  const cellOfBin: number[] = [];
+  const places: { cell: number; rows: number }[] = [];
   for (let cell = 0; cell < cells; cell++) {
     const rows = [...cellOf.keys()]
       .filter((row) => cellOf[row] === cell)
       .sort((a, b) => degrees[b]! - degrees[a]! || a - b);
     const own = rows.filter((row) => entities[row]!.size >= minEntities);
     for (const row of own) {
-      binOf[row] = cellOfBin.length;
-      cellOfBin.push(cell);
+      binOf[row] = places.length;
+      places.push({ cell, rows: 1 });
     }
-    if (own.length === rows.length) continue;
     const others = rows.filter((row) => entities[row]!.size < minEntities);
+    if (others.length === 0) continue;
     const behind = new Set(others.flatMap((row) => [...entities[row]!]));
-    if (own.length > 0 && behind.size < minEntities) {
-      for (const row of others) binOf[row] = cellOfBin.length - 1;
-      continue;
-    }
-    for (const row of others) binOf[row] = cellOfBin.length;
-    cellOfBin.push(cell);
+    const isHidden = own.length > 0 && behind.size < minEntities;
+    for (const row of others) binOf[row] = isHidden ? places.length - 1 : places.length;
+    places.push({ cell, rows: others.length });
   }
-  return { binOf, cellOfBin };
+  return { binOf, places };
 }
 
 /**
@@ -181,15 +178,20 @@ function agrees(links: Int32Array, others: Int32Array): boolean {
   return both >= 20 && equal >= RULE_SHARE * both;
 }
 
-/** Slots that too few entities refer to count as the most frequent ones. */
+/**
+ * Rows that refer to slots which too few entities refer to are dealt evenly: among these slots where enough refer to all
+ * of them together, else among the others.
+ */
 function hideRareSlots(bins: Uint8Array, view: TableView, isNull: number, minEntities: number): Uint8Array {
-  const entitiesOf = Array.from({ length: isNull + 1 }, () => new Set<number>());
-  bins.forEach((bin, row) => entitiesOf[bin]!.add(view.frame.entities[row]!));
-  const kept = entitiesOf.flatMap((entities, bin) =>
-    bin < isNull && entities.size >= minEntities ? [bin] : [],
-  );
-  if (kept.length === 0) return bins.map((bin, row) => (bin === isNull ? isNull : row % Math.max(1, isNull)));
-  return bins.map((bin, row) => (bin === isNull || kept.includes(bin) ? bin : kept[row % kept.length]!));
+  const entitiesOf = Array.from({ length: isNull }, () => new Set<number>());
+  bins.forEach((bin, row) => entitiesOf[bin]?.add(view.frame.entities[row]!));
+  const slots = [...entitiesOf.keys()];
+  const rare = slots.filter((slot) => entitiesOf[slot]!.size > 0 && entitiesOf[slot]!.size < minEntities);
+  if (rare.length === 0) return bins;
+  const kept = slots.filter((slot) => entitiesOf[slot]!.size >= minEntities);
+  const behind = new Set(rare.flatMap((slot) => [...entitiesOf[slot]!]));
+  const dealt = behind.size >= minEntities ? rare : kept.length > 0 ? kept : slots;
+  return bins.map((bin, row) => (rare.includes(bin) ? dealt[row % dealt.length]! : bin));
 }
 
 function growCells(

@@ -529,8 +529,8 @@ class TableLearner {
       unit: 'other',
     });
     if (found.kind === 'slots') return { ...learned, how: { kind: 'slots', variable, shares: found.shares } };
-    const { cells, cellFeatures, members, shares } = found;
-    return { ...learned, how: { kind: 'cells', variable, cells, cellFeatures, members, shares } };
+    const { cells, cellFeatures, members } = found;
+    return { ...learned, how: { kind: 'cells', variable, cells, cellFeatures, members } };
   }
 
   /** Share of rows without a parent; of a polymorphic reference, share of the rows that it concerns. */

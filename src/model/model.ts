@@ -305,17 +305,15 @@ export type ReferenceDraw =
   | { readonly kind: 'slots'; readonly variable: number; readonly shares: readonly number[] }
   /**
    * The variable's bin is a cell of parent rows; the row inside it follows the degrees drawn with the parents.
-   * Where parents are few and each has enough children, cells fall apart into `members`: the cell of each bin,
-   * those with the most children first. A parent row then takes the place of one member of its cell.
+   * Where parents are few, cells fall apart into `members`, one per bin, those with the most children first. A parent
+   * row then takes the place of a member of its cell.
    */
   | {
       readonly kind: 'cells';
       readonly variable: number;
       readonly cells: Tree;
       readonly cellFeatures: readonly number[];
-      readonly members: readonly number[] | null;
-      /** Children per member. */
-      readonly shares: readonly number[] | null;
+      readonly members: readonly CellMember[] | null;
     }
   /** A row of the same table that stands earlier; the share of rows that have children. */
   | { readonly kind: 'self'; readonly parentShare: number }
@@ -323,6 +321,15 @@ export type ReferenceDraw =
   | { readonly kind: 'any' }
   /** Closed after the load (cycles); any parent row, once at most where the key is unique. */
   | { readonly kind: 'late' };
+
+/** One parent row that enough entities refer to, or all others of its cell. */
+export interface CellMember {
+  readonly cell: number;
+  /** Parent rows in its place. */
+  readonly rows: number;
+  /** Children of all of them. */
+  readonly children: number;
+}
 
 /** What becomes of a column's drawn variable. */
 export interface ColumnModel {

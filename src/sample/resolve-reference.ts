@@ -1,7 +1,7 @@
 import { DbsynthError } from '../errors.js';
 import { isOptional } from '../graph/is-optional.js';
 import type { ForeignKey } from '../introspect/catalog.js';
-import type { ReferenceModel } from '../model/model.js';
+import type { CellMember, ReferenceModel } from '../model/model.js';
 import { findLeaf } from '../model/walk-tree.js';
 import { hash32, hashText, unit } from '../random/hash.js';
 import { allocateFamilies } from './allocate-families.js';
@@ -308,10 +308,11 @@ export class ReferenceResolver {
     seed: number,
   ): Int32Array {
     const of = `${this.sampled.model.id}.${key.name}`;
-    const shares = 'shares' in model.how ? model.how.shares : null;
+    const perRow = childrenPerRow(model);
     const drawn =
-      (shares === null ? degreesDrawn(parent, of) : spreadShares(shares, cellOf, degreesDrawn(parent, of))) ??
-      new Float64Array(parent.rows).fill(1);
+      (perRow === null
+        ? degreesDrawn(parent, of)
+        : spreadChildren(perRow, cellOf, degreesDrawn(parent, of))) ?? new Float64Array(parent.rows).fill(1);
     const asked = Math.round(this.sampled.rows * (model.concernedShare ?? 1) * (1 - model.nullShare));
     const limits = isUnique ? new Float64Array(parent.rows).fill(1) : null;
     return allocateFamilies(drawn, asked, limits, seed) ?? new Int32Array(parent.rows).fill(1);
@@ -428,40 +429,49 @@ function cellsOfParents(
 }
 
 /**
- * Lets each parent row take the place of one member of its cell: the rows with the most children drawn take the
- * places of the members that had the most. More rows than members share places, fewer leave some free.
+ * Lets each parent row take the place of a member of its cell: the rows with the most children drawn take the places
+ * of the members that had the most. More rows than there were share places, fewer leave some free.
  */
 function assignMembers(
   cellOf: Uint8Array,
-  members: readonly number[],
+  members: readonly CellMember[],
   degrees: Float64Array | null,
 ): Uint8Array {
   const assigned = new Uint8Array(cellOf.length);
   for (const cell of new Set(cellOf)) {
-    const places = [...members.keys()].filter((member) => members[member] === cell);
+    const places = members.flatMap((member, bin) =>
+      member.cell === cell ? new Array<number>(member.rows).fill(bin) : [],
+    );
     const rows = [...cellOf.keys()]
       .filter((row) => cellOf[row] === cell)
       .sort((a, b) => (degrees?.[b] ?? 0) - (degrees?.[a] ?? 0) || a - b);
     rows.forEach((row, rank) => {
-      assigned[row] =
-        places[Math.min(places.length - 1, Math.floor((rank * places.length) / rows.length))] ?? 0;
+      assigned[row] = places[Math.floor((rank * places.length) / rows.length)] ?? 0;
     });
   }
   return assigned;
 }
 
-/** Children per parent row when the rows of a bin share its children by the numbers drawn with them, or evenly. */
-function spreadShares(
-  shares: readonly number[],
+/** Children per parent row that each bin of a reference had in the source; null where only the parents tell. */
+function childrenPerRow({ how }: ReferenceModel): readonly number[] | null {
+  if (how.kind === 'slots') return how.shares;
+  return how.kind === 'cells' ? (how.members?.map(({ rows, children }) => children / rows) ?? null) : null;
+}
+
+/** Children per parent row when those of a bin have as many as theirs in the source, by the numbers drawn with them. */
+function spreadChildren(
+  perRow: readonly number[],
   cellOf: Uint8Array,
   drawn: Float64Array | null,
 ): Float64Array {
-  const weights = new Float64Array(shares.length);
-  cellOf.forEach((bin, row) => (weights[bin]! += drawn?.[row] ?? 1));
-  const rowsOf = new Int32Array(shares.length);
-  for (const bin of cellOf) rowsOf[bin]!++;
+  const weights = new Float64Array(perRow.length);
+  const rowsOf = new Int32Array(perRow.length);
+  cellOf.forEach((bin, row) => {
+    weights[bin]! += drawn?.[row] ?? 1;
+    rowsOf[bin]!++;
+  });
   return Float64Array.from(cellOf, (bin, row) =>
-    weights[bin]! > 0 ? (shares[bin]! * (drawn?.[row] ?? 1)) / weights[bin]! : shares[bin]! / rowsOf[bin]!,
+    weights[bin]! > 0 ? (perRow[bin]! * rowsOf[bin]! * (drawn?.[row] ?? 1)) / weights[bin]! : perRow[bin]!,
   );
 }
 

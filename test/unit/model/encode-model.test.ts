@@ -36,7 +36,7 @@ function aModel(version = MODEL_VERSION): Model {
           {
             foreignKey: 'none',
             nullShare: 0.25,
-            how: { kind: 'cells', variable: 0, cells: TREE, cellFeatures: [1], members: null, shares: null },
+            how: { kind: 'cells', variable: 0, cells: TREE, cellFeatures: [1], members: null },
           },
         ],
         columns: [],
