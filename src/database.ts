@@ -116,8 +116,11 @@ export interface Load {
   update(table: Table, key: readonly string[], batch: Batch): Promise<void>;
   /** Runs one reading statement inside the load. */
   query(sql: string): Promise<SqlValue[][]>;
-  /** Makes what comes after the rows: indexes, triggers, counters of identities. */
-  finish(): Promise<void>;
+  /**
+   * Makes what comes after the rows: indexes, triggers, counters of identities.
+   * @returns warnings, one per optional statement that the database refused
+   */
+  finish(): Promise<readonly string[]>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }

@@ -82,11 +82,12 @@ export class MysqlLoad implements Load {
    * server moves its counter with every row that brings its own number.
    * @throws {DbsynthError} E_CONSTRAINT when rows have no parent, E_SCHEMA_MISMATCH
    */
-  async finish(): Promise<void> {
+  async finish(): Promise<readonly string[]> {
     this.checkOpen();
     for (const statement of this.options.create?.afterLoad ?? [])
       await makeObject(this.place.session, statement);
     await this.checkOrphans();
+    return [];
   }
 
   async commit(): Promise<void> {

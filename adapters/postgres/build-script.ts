@@ -1,26 +1,26 @@
 import type pg from 'pg';
-import type { CatalogWarning, SchemaScript, SchemaStatement } from '../../src/introspect/catalog.js';
+import type { SchemaScript, SchemaStatement } from '../../src/introspect/catalog.js';
 import { askCatalog } from './ask-catalog.js';
 import { DEFAULT_SCHEMA, idOf, type Relation, type Relations } from './find-objects.js';
 import { findDependencies } from './find-dependencies.js';
 import type { TypesByOid } from './find-types.js';
 import { withoutMark } from './mark.js';
 import { qualify, quote, quoteText } from './quote.js';
+import { scriptAggregates } from './script-aggregates.js';
 
 /**
  * Writes down how to make the schema again: first what rows need (schemas, extensions, types, functions,
  * sequences, tables with their checks), then what is faster or safer to make after them (keys, indexes, foreign
  * keys, views, triggers, policies, comments). Objects stand in the order of their dependencies, and by kind and
- * name where that leaves a choice, so that two equal databases have equal scripts.
- * @param warnings receives what cannot be made again
+ * name where that leaves a choice, so that two equal databases have equal scripts. Objects of schemas that are not
+ * looked at come where others need them, unless the target has them.
  */
 export async function buildScript(
   client: pg.Client,
   relations: Relations,
   types: TypesByOid,
-  warnings: CatalogWarning[],
 ): Promise<SchemaScript> {
-  const context: Context = { client, relations, types, warnings, idOfTable: tableIds(relations) };
+  const context: Context = { client, relations, types, idOfTable: tableIds(relations) };
   const objects = [
     ...(await scriptCollations(context)),
     ...(await scriptTypes(context)),
@@ -29,11 +29,11 @@ export async function buildScript(
     ...(await scriptTables(context)),
     ...(await scriptViews(context)),
   ];
-  const { before, after } = arrange(objects, await findDependencies(client), relations);
+  const { before, after, schemas } = arrange(objects, await findDependencies(client), relations);
   return {
     tables: [
-      ...(await scriptSchemas(context)),
-      ...(await scriptExtensions(context)),
+      ...(await scriptSchemas(context, schemas)),
+      ...(await scriptExtensions(context, schemas)),
       ...before,
       ...(await scriptOwnedSequences(context)),
     ],
@@ -43,11 +43,13 @@ export async function buildScript(
       ...(await scriptForeignKeys(context)),
       ...(await scriptStatistics(context)),
       ...after,
-      ...(await scriptIndexes(context, ['m'])),
-      ...(await scriptRules(context)),
-      ...(await scriptTriggers(context)),
-      ...(await scriptRowSecurity(context)),
-      ...(await scriptComments(context)),
+      ...[
+        ...(await scriptIndexes(context, ['m'])),
+        ...(await scriptRules(context)),
+        ...(await scriptTriggers(context)),
+        ...(await scriptRowSecurity(context)),
+        ...(await scriptComments(context)),
+      ].map(optionalForViews),
     ],
   };
 }
@@ -56,7 +58,6 @@ interface Context {
   readonly client: pg.Client;
   readonly relations: Relations;
   readonly types: TypesByOid;
-  readonly warnings: CatalogWarning[];
   /** Id of the catalog's table that a relation belongs to: its own, or that of its root. */
   readonly idOfTable: ReadonlyMap<string, string>;
 }
@@ -64,7 +65,13 @@ interface Context {
 /** A statement that others may need, under the key that `findDependencies` gives it. */
 interface ScriptObject {
   readonly key: string;
+  readonly schema: string;
   readonly statement: SchemaStatement;
+}
+
+/** What belongs to no table belongs to a view, which may have been refused. */
+function optionalForViews(made: SchemaStatement): SchemaStatement {
+  return made.table === null ? { ...made, optional: true } : made;
 }
 
 function statement(
@@ -93,15 +100,17 @@ function tableOids({ relations }: Context): string[] {
 
 /**
  * Puts objects after what they need, in their given order otherwise. What needs a view comes after the rows, as
- * views do.
+ * views do; it can be missed. Of schemas that are not looked at only what others need is taken.
+ * @returns also the schemas that anything was taken from
  */
 function arrange(
   objects: readonly ScriptObject[],
   needs: ReadonlyMap<string, ReadonlySet<string>>,
-  { views }: Relations,
-): { before: SchemaStatement[]; after: SchemaStatement[] } {
+  { schemas, tables, partitions, views }: Relations,
+): { before: SchemaStatement[]; after: SchemaStatement[]; schemas: Set<string> } {
   const byKey = new Map(objects.map((object) => [object.key, object]));
   const viewKeys = new Set(views.map(({ oid }) => `class.${oid}`));
+  const used = new Set(schemas);
   const late = new Map<string, boolean>();
   const before: SchemaStatement[] = [];
   const after: SchemaStatement[] = [];
@@ -116,11 +125,27 @@ function arrange(
     const needed = [...(needs.get(key) ?? [])].filter((other) => byKey.has(other));
     for (const other of inOrder(needed, objects)) isLate = visit(other) || isLate;
     late.set(key, isLate);
-    (isLate ? after : before).push(object.statement);
+    const made = schemas.includes(object.schema) ? object.statement : unlessThere(object.statement);
+    used.add(object.schema);
+    if (isLate) after.push({ ...made, optional: true });
+    else before.push(made);
     return isLate;
   };
-  for (const { key } of objects) visit(key);
-  return { before, after };
+  for (const { key, schema } of objects) if (schemas.includes(schema)) visit(key);
+  for (const { oid } of [...tables, ...partitions])
+    for (const key of inOrder([...(needs.get(`late.${oid}`) ?? [])], objects)) visit(key);
+  return { before, after, schemas: used };
+}
+
+/** https://www.postgresql.org/docs/current/plpgsql-control-structures.html#PLPGSQL-ERROR-TRAPPING */
+function unlessThere(made: SchemaStatement): SchemaStatement {
+  let tag = '$there$';
+  while (made.sql.includes(tag)) tag = `$${tag.slice(1, -1)}_$`;
+  const sql = `DO ${tag} BEGIN
+${made.sql};
+EXCEPTION WHEN duplicate_object OR duplicate_function OR duplicate_table THEN NULL;
+END ${tag}`;
+  return { ...made, sql };
 }
 
 function inOrder(keys: readonly string[], objects: readonly ScriptObject[]): string[] {
@@ -130,7 +155,7 @@ function inOrder(keys: readonly string[], objects: readonly ScriptObject[]): str
 }
 
 /** The default schema stands in every new database; where it was dropped, it is made. */
-async function scriptSchemas({ client, relations }: Context): Promise<SchemaStatement[]> {
+async function scriptSchemas({ client }: Context, schemas: ReadonlySet<string>): Promise<SchemaStatement[]> {
   const used = await askCatalog<{ name: string }>(
     client,
     `SELECT nspname AS name FROM pg_namespace AS n
@@ -138,13 +163,17 @@ async function scriptSchemas({ client, relations }: Context): Promise<SchemaStat
         OR EXISTS (SELECT FROM pg_type WHERE typnamespace = n.oid)
         OR EXISTS (SELECT FROM pg_proc WHERE pronamespace = n.oid)`,
   );
-  return relations.schemas
+  return [...schemas]
     .filter((name) => name !== DEFAULT_SCHEMA && used.some((schema) => schema.name === name))
+    .sort()
     .map((name) => statement('other', name, null, `CREATE SCHEMA IF NOT EXISTS ${quote(name)}`));
 }
 
 /** Only extensions that something in these schemas needs; others may not be there to install. */
-async function scriptExtensions({ client, relations }: Context): Promise<SchemaStatement[]> {
+async function scriptExtensions(
+  { client }: Context,
+  schemas: ReadonlySet<string>,
+): Promise<SchemaStatement[]> {
   const found = await askCatalog<{ name: string; schema: string; users: string[] }>(
     client,
     `SELECT extname AS name, nspname AS schema, array_agg(DISTINCT coalesce(
@@ -166,7 +195,6 @@ async function scriptExtensions({ client, relations }: Context): Promise<SchemaS
        SELECT FROM pg_depend AS o WHERE o.classid = d.classid AND o.objid = d.objid AND o.deptype = 'e')
      GROUP BY extname, nspname ORDER BY extname COLLATE "C"`,
   );
-  const schemas = new Set(relations.schemas.map((name) => name));
   const isUsed = ({ users }: { users: string[] }): boolean =>
     users.some((user) => user !== null && schemas.has(unquote(user)));
   return found.filter(isUsed).flatMap(({ name, schema }) => {
@@ -186,7 +214,7 @@ function unquote(name: string): string {
 }
 
 /** https://www.postgresql.org/docs/current/sql-createcollation.html */
-async function scriptCollations({ client, relations }: Context): Promise<ScriptObject[]> {
+async function scriptCollations({ client }: Context): Promise<ScriptObject[]> {
   const found = await askCatalog<{
     oid: string;
     schema: string;
@@ -206,21 +234,19 @@ async function scriptCollations({ client, relations }: Context): Promise<ScriptO
                                           AND objid = l.oid AND deptype = 'e')
      ORDER BY nspname COLLATE "C", collname COLLATE "C"`,
   );
-  return found
-    .filter(({ schema }) => relations.schemas.includes(schema))
-    .map(({ oid, schema, name, provider, isDeterministic, collate, ctype, locale }) => {
-      const icu = locale ?? collate ?? '';
-      const settings =
-        provider === 'i'
-          ? `provider = icu, deterministic = ${isDeterministic}, locale = ${quoteText(icu)}`
-          : `lc_collate = ${quoteText(collate ?? 'C')}, lc_ctype = ${quoteText(ctype ?? 'C')}`;
-      const sql = `CREATE COLLATION ${qualify(schema, name)} (${settings})`;
-      return { key: `collation.${oid}`, statement: statement('other', name, null, sql) };
-    });
+  return found.map(({ oid, schema, name, provider, isDeterministic, collate, ctype, locale }) => {
+    const icu = locale ?? collate ?? '';
+    const settings =
+      provider === 'i'
+        ? `provider = icu, deterministic = ${isDeterministic}, locale = ${quoteText(icu)}`
+        : `lc_collate = ${quoteText(collate ?? 'C')}, lc_ctype = ${quoteText(ctype ?? 'C')}`;
+    const sql = `CREATE COLLATION ${qualify(schema, name)} (${settings})`;
+    return { key: `collation.${oid}`, schema, statement: statement('other', name, null, sql) };
+  });
 }
 
 async function scriptTypes(context: Context): Promise<ScriptObject[]> {
-  const { client, types, relations } = context;
+  const { client, types } = context;
   const attributes = await askCatalog<{ type: string; sql: string }>(
     client,
     `SELECT reltype AS type, string_agg(quote_ident(attname) || ' ' || format_type(atttypid, atttypmod) ||
@@ -253,7 +279,7 @@ async function scriptTypes(context: Context): Promise<ScriptObject[]> {
   return [...types.values()]
     .filter(
       ({ extension, schema, kind }) =>
-        extension === null && relations.schemas.includes(schema) && 'cder'.includes(kind),
+        extension === null && !schema.startsWith('pg_') && 'cder'.includes(kind),
     )
     .map((type) => {
       const name = qualify(type.schema, type.name);
@@ -272,45 +298,33 @@ async function scriptTypes(context: Context): Promise<ScriptObject[]> {
             .filter((part) => part !== null)
             .join(' '),
       };
-      return { key: `type.${type.oid}`, statement: statement('type', type.name, null, body[type.kind]!()) };
+      return {
+        key: `type.${type.oid}`,
+        schema: type.schema,
+        statement: statement('type', type.name, null, body[type.kind]!()),
+      };
     });
 }
 
-/** Aggregates have no definition that the server writes. https://www.postgresql.org/docs/current/functions-info.html */
-async function scriptFunctions({ client, relations, warnings }: Context): Promise<ScriptObject[]> {
-  const found = await askCatalog<{
-    oid: string;
-    schema: string;
-    name: string;
-    kind: string;
-    sql: string | null;
-  }>(
+async function scriptFunctions({ client }: Context): Promise<ScriptObject[]> {
+  const functions = await askCatalog<{ oid: string; schema: string; name: string; sql: string }>(
     client,
-    `SELECT p.oid, nspname AS schema, proname AS name, prokind AS kind,
-       CASE WHEN prokind <> 'a' THEN pg_get_functiondef(p.oid) END AS sql
+    `SELECT p.oid, nspname AS schema, proname AS name, pg_get_functiondef(p.oid) AS sql
      FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace
      JOIN pg_language AS l ON l.oid = prolang
-     WHERE p.oid >= 16384 AND lanname NOT IN ('internal', 'c') AND NOT EXISTS (
+     WHERE p.oid >= 16384 AND prokind <> 'a' AND lanname NOT IN ('internal', 'c') AND NOT EXISTS (
        SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype IN ('e', 'i'))
-     UNION ALL
-     SELECT p.oid, nspname, proname, prokind, NULL FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace
-     WHERE p.oid >= 16384 AND prokind = 'a' AND NOT EXISTS (
-       SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'e')
-     ORDER BY 2, 3, 5`,
+     ORDER BY nspname, proname, 4`,
   );
-  return found
-    .filter(({ schema }) => relations.schemas.includes(schema))
-    .flatMap(({ oid, name, sql }) => {
-      if (sql !== null)
-        return [{ key: `proc.${oid}`, statement: statement('other', name, null, sql.trimEnd()) }];
-      const message = `the aggregate "${name}" is not made again; views that use it cannot be made`;
-      warnings.push({ table: null, column: null, message });
-      return [];
-    });
+  return [...functions, ...(await scriptAggregates(client))].map(({ oid, schema, name, sql }) => ({
+    key: `proc.${oid}`,
+    schema,
+    statement: statement('other', name, null, sql.trimEnd()),
+  }));
 }
 
 /** Sequences of identity columns are made with them. https://www.postgresql.org/docs/current/sql-createsequence.html */
-async function scriptSequences({ client, relations }: Context): Promise<ScriptObject[]> {
+async function scriptSequences({ client }: Context): Promise<ScriptObject[]> {
   const found = await askCatalog<{
     oid: string;
     schema: string;
@@ -325,17 +339,16 @@ async function scriptSequences({ client, relations }: Context): Promise<ScriptOb
        SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype IN ('i', 'e'))
      ORDER BY nspname COLLATE "C", relname COLLATE "C"`,
   );
-  return found
-    .filter(({ schema }) => relations.schemas.includes(schema))
-    .map(({ oid, schema, name, settings, type }) => ({
-      key: `class.${oid}`,
-      statement: statement(
-        'sequence',
-        name,
-        null,
-        `CREATE SEQUENCE ${qualify(schema, name)} AS ${type} ${settings}`,
-      ),
-    }));
+  return found.map(({ oid, schema, name, settings, type }) => ({
+    key: `class.${oid}`,
+    schema,
+    statement: statement(
+      'sequence',
+      name,
+      null,
+      `CREATE SEQUENCE ${qualify(schema, name)} AS ${type} ${settings}`,
+    ),
+  }));
 }
 
 const SEQUENCE_SETTINGS = `'INCREMENT BY ' || seqincrement || ' MINVALUE ' || seqmin || ' MAXVALUE ' || seqmax ||
@@ -418,6 +431,7 @@ async function scriptTables(context: Context): Promise<ScriptObject[]> {
     const parts = [...(columnsOf.get(table.oid) ?? []), ...sqlOf(checks, table.oid)];
     return {
       key: `class.${table.oid}`,
+      schema: table.schema,
       statement: statement(
         'table',
         table.name,
@@ -465,7 +479,11 @@ async function scriptViews({ client, relations }: Context): Promise<ScriptObject
     const options = view.options.length === 0 ? '' : ` WITH (${view.options.map(optionSql).join(', ')})`;
     const kind = view.kind === 'm' ? 'MATERIALIZED VIEW' : 'VIEW';
     const sql = `CREATE ${kind} ${qualify(view.schema, view.name)}${options} AS\n${sqlOf.get(view.oid)!}`;
-    return { key: `class.${view.oid}`, statement: statement('view', view.name, null, sql) };
+    return {
+      key: `class.${view.oid}`,
+      schema: view.schema,
+      statement: statement('view', view.name, null, sql),
+    };
   });
 }
 

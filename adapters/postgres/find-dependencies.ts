@@ -4,7 +4,8 @@ import { askCatalog } from './ask-catalog.js';
 /**
  * What must be there before an object can be made, by the object's key: `class.oid` for tables, views and
  * sequences, `type.oid`, `proc.oid`, `collation.oid`. Defaults and checks count as their table, a view's rule as
- * the view, arrays as their elements, the rows of a table as the table. That a sequence belongs to a column is left
+ * the view, arrays as their elements, the rows of a table as the table. What the indexes, triggers and policies of a
+ * table need, which come after it, stands under `late.oid` of the table. That a sequence belongs to a column is left
  * out: it is said afterwards.
  * https://www.postgresql.org/docs/current/catalog-pg-depend.html
  */
@@ -25,7 +26,12 @@ export async function findDependencies(client: pg.Client): Promise<Map<string, S
        WHERE t.oid >= 16384),
      edges AS (
        SELECT CASE classid
-           WHEN 'pg_class'::regclass THEN CASE WHEN c.relkind = 'c' THEN 'type.' || c.reltype ELSE 'class.' || objid END
+           WHEN 'pg_class'::regclass THEN CASE
+             WHEN c.relkind = 'c' THEN 'type.' || c.reltype
+             WHEN ix.indrelid IS NOT NULL THEN 'late.' || ix.indrelid
+             ELSE 'class.' || objid END
+           WHEN 'pg_trigger'::regclass THEN 'late.' || tg.tgrelid
+           WHEN 'pg_policy'::regclass THEN 'late.' || po.polrelid
            WHEN 'pg_proc'::regclass THEN 'proc.' || objid
            WHEN 'pg_type'::regclass THEN ty.key
            WHEN 'pg_attrdef'::regclass THEN 'class.' || ad.adrelid
@@ -42,6 +48,9 @@ export async function findDependencies(client: pg.Client): Promise<Map<string, S
        FROM pg_depend AS d
        LEFT JOIN pg_class AS c ON classid = 'pg_class'::regclass AND c.oid = objid
        LEFT JOIN pg_class AS rc ON refclassid = 'pg_class'::regclass AND rc.oid = refobjid
+       LEFT JOIN pg_index AS ix ON classid = 'pg_class'::regclass AND ix.indexrelid = objid
+       LEFT JOIN pg_trigger AS tg ON classid = 'pg_trigger'::regclass AND tg.oid = objid
+       LEFT JOIN pg_policy AS po ON classid = 'pg_policy'::regclass AND po.oid = objid
        LEFT JOIN types AS ty ON classid = 'pg_type'::regclass AND ty.oid = objid
        LEFT JOIN types AS rt ON refclassid = 'pg_type'::regclass AND rt.oid = refobjid
        LEFT JOIN pg_attrdef AS ad ON classid = 'pg_attrdef'::regclass AND ad.oid = objid

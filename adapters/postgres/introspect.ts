@@ -66,7 +66,7 @@ async function readCatalog(client: pg.Client, schemas: readonly string[] | null)
     dialect: 'postgres',
     serverVersion: await fetchVersion(client),
     tables,
-    script: await buildScript(client, relations, types, found.warnings),
+    script: await buildScript(client, relations, types),
     skipped: [...relations.skipped, ...bare],
     warnings: found.warnings,
   });

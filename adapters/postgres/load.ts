@@ -77,20 +77,23 @@ export class PostgresLoad implements Load {
   /**
    * Makes keys, indexes, foreign keys and what else comes after the rows, and lets constraints that waited be
    * checked.
+   * @returns warnings, one per optional statement that the server refused
    * @throws {DbsynthError} E_CONSTRAINT, E_SCHEMA_MISMATCH
    */
-  async finish(): Promise<void> {
+  async finish(): Promise<readonly string[]> {
     this.checkOpen();
     await this.writer.flush();
+    const refused: string[] = [];
     await this.run(this.label, async () => {
-      await this.runScript(this.options.create?.afterLoad ?? []);
+      await this.runScript(this.options.create?.afterLoad ?? [], { refused });
       await this.client.query('SET CONSTRAINTS ALL IMMEDIATE');
       for (const { restore } of this.deferrals) await this.client.query(restore);
-      if (this.aside !== null) await this.runScript(this.aside.after, this.aside.check);
+      if (this.aside !== null) await this.runScript(this.aside.after, { finish: this.aside.check });
       if (this.options.create === null) return;
       await this.setSequences();
       await markSchemas(this.client);
     });
+    return refused;
   }
 
   async commit(): Promise<void> {
@@ -131,15 +134,22 @@ export class PostgresLoad implements Load {
     if (!this.isOpen) throw new DbsynthError('E_INTERNAL', `${this.label}: the load has ended`);
   }
 
-  /** With nothing on the search path and function bodies unread, as scripts of pg_dump do it. */
+  /**
+   * With nothing on the search path and function bodies unread, as scripts of pg_dump do it.
+   * @param finish done in the same state afterwards
+   * @param refused receives a warning per optional statement that the server refuses
+   */
   private async runScript(
     script: readonly SchemaStatement[],
-    finish: () => Promise<void> = async () => undefined,
+    { finish, refused }: { finish?: () => Promise<void>; refused?: string[] } = {},
   ): Promise<void> {
     if (script.length === 0) return;
     await this.withoutSearchPath(async () => {
-      for (const statement of script) await this.execute(statement);
-      await finish();
+      for (const statement of script) {
+        if (statement.optional && refused !== undefined) await this.attempt(statement, refused);
+        else await this.execute(statement);
+      }
+      await finish?.();
     });
   }
 
@@ -163,6 +173,19 @@ export class PostgresLoad implements Load {
       const subject = `${statement.kind} "${statement.name}"${statement.kind === 'table' ? '' : owner}`;
       throw translateDefinitionError(error, subject);
     }
+  }
+
+  /** Makes an object that can be missed. What is no refusal, as a connection that is lost, ends the load all the same. */
+  private async attempt(statement: SchemaStatement, refused: string[]): Promise<void> {
+    await this.client.query('SAVEPOINT dbsynth_optional');
+    try {
+      await this.execute(statement);
+    } catch (error) {
+      if (!(error instanceof DbsynthError) || !REFUSALS.has(error.code)) throw error;
+      await this.client.query('ROLLBACK TO SAVEPOINT dbsynth_optional');
+      refused.push(`left out: ${error.message}`);
+    }
+    await this.client.query('RELEASE SAVEPOINT dbsynth_optional');
   }
 
   /**
@@ -224,6 +247,9 @@ export class PostgresLoad implements Load {
     }
   }
 }
+
+/** The server lacks something, the role may not, or the rows do not fit a view that says more than the tables. */
+const REFUSALS: ReadonlySet<string> = new Set(['E_SCHEMA_MISMATCH', 'E_PERMISSION', 'E_CONSTRAINT']);
 
 const FEATURE_NOT_SUPPORTED = '0A000';
 const INSUFFICIENT_PRIVILEGE = '42501';

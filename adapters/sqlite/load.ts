@@ -89,7 +89,7 @@ export class SqliteLoad implements Load {
    * nothing: SQLite moves its counter with every row that brings its own number.
    * @throws {DbsynthError} E_CONSTRAINT when rows are missing or have no parent, E_SCHEMA_MISMATCH
    */
-  async finish(): Promise<void> {
+  async finish(): Promise<readonly string[]> {
     this.checkOpen();
     for (const statement of this.options.create?.afterLoad ?? []) {
       this.execute(statement);
@@ -100,6 +100,7 @@ export class SqliteLoad implements Load {
       this.checkRows();
       this.checkOrphans();
     });
+    return [];
   }
 
   async commit(): Promise<void> {

@@ -144,6 +144,8 @@ export interface SchemaStatement {
   /** Id of the table it belongs to; null for objects of their own. */
   readonly table: string | null;
   readonly sql: string;
+  /** No rows are lost without it: where the target refuses it, that is told and the rest is made. */
+  readonly optional?: true;
 }
 
 export interface CatalogWarning {

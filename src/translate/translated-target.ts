@@ -144,7 +144,7 @@ class TranslatedLoad implements Load {
     return this.load.query(sql);
   }
 
-  finish(): Promise<void> {
+  finish(): Promise<readonly string[]> {
     return this.load.finish();
   }
 

@@ -77,14 +77,14 @@ export async function generate(
   try {
     watch.stop('begin');
     const rows = await writeRows(load, tables, plan, events, options, watch);
-    await finishLoad(load);
+    const refused = await finishLoad(load);
     watch.stop('finish');
     const verification = await verifyLoad(load, target, model.catalog, plan, options, rows);
     watch.stop('verify');
     await giveWay(options.signal);
     await load.commit();
     watch.stop('commit');
-    return watch.report(plan, verification, options.warnings ?? []);
+    return watch.report(plan, verification, [...(options.warnings ?? []), ...refused]);
   } catch (error) {
     throw await rollBack(load, target, error);
   }
@@ -136,9 +136,9 @@ async function writeRows(
 }
 
 /** What the database refuses only now was wrong all along: it is a violation, found by another. */
-async function finishLoad(load: Load): Promise<void> {
+async function finishLoad(load: Load): Promise<readonly string[]> {
   try {
-    await load.finish();
+    return await load.finish();
   } catch (error) {
     if (!(error instanceof DbsynthError) || error.code !== 'E_CONSTRAINT') throw error;
     throw new VerificationError([error.message], null, error);

@@ -106,6 +106,71 @@ function postgresCatalog(databases: PostgresDatabases): void {
       ]);
     });
 
+    test('makes what its tables need of other schemas, unless the target has it', async () => {
+      const others = [
+        'CREATE SCHEMA kit',
+        'CREATE DOMAIN "Name" AS varchar(50)',
+        `CREATE TYPE kit.state AS ENUM ('open', 'done')`,
+        'CREATE TYPE kit.unused AS (x int)',
+        'CREATE SEQUENCE kit.numbers',
+        'CREATE FUNCTION kit.shorten(t text) RETURNS text IMMUTABLE LANGUAGE sql AS $there$ SELECT left(t, 3) $there$',
+        `CREATE FUNCTION kit.touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$`,
+      ];
+      const url = await databases.make([
+        ...others,
+        'CREATE SCHEMA app',
+        `CREATE TABLE app.notes (id int PRIMARY KEY DEFAULT nextval('kit.numbers'), title "Name", state kit.state)`,
+        'CREATE INDEX by_start ON app.notes (kit.shorten(title))',
+        'CREATE TRIGGER touch BEFORE INSERT ON app.notes FOR EACH ROW EXECUTE FUNCTION kit.touch()',
+      ]);
+      const source = await databases.openSource(`${url}&schema=app`);
+      opened.push(source);
+      const { script, tables } = await source.introspect();
+      for (const statements of [[], others]) {
+        const copyUrl = await databases.make([...statements, 'CREATE SCHEMA app']);
+        const target = await databases.openTarget(`${copyUrl}&schema=app`);
+        const load = await target.begin({ create: script, truncate: [], deferForeignKeys: false });
+        expect(await load.finish()).toEqual([]);
+        await load.commit();
+        expect((await target.introspect()).tables).toEqual(tables);
+        await target.close();
+        const types = `SELECT count(*) FROM pg_type WHERE typname = 'unused'`;
+        expect(await databases.run(copyUrl, [types])).toEqual([[statements.length === 0 ? 0 : 1]]);
+      }
+    });
+
+    test('leaves out views that rows or schemas of the copy do not allow, and says which', async () => {
+      const url = await databases.make([
+        'CREATE SCHEMA app',
+        'CREATE TABLE hidden (id int)',
+        'CREATE TABLE app.marks (mark int)',
+        'INSERT INTO app.marks VALUES (1)',
+        'CREATE VIEW app.beyond AS SELECT id FROM public.hidden',
+        'CREATE VIEW app.above AS SELECT id FROM app.beyond',
+        'CREATE MATERIALIZED VIEW app.each AS SELECT mark FROM app.marks',
+        'CREATE UNIQUE INDEX once ON app.each (mark)',
+        'CREATE VIEW app.kept AS SELECT mark FROM app.each',
+      ]);
+      const source = await databases.openSource(`${url}&schema=app`);
+      opened.push(source);
+      const { script, tables } = await source.introspect();
+      const copyUrl = await databases.make(['CREATE SCHEMA app']);
+      const target = await databases.openTarget(`${copyUrl}&schema=app`);
+      const load = await target.begin({ create: script, truncate: [], deferForeignKeys: false });
+      for await (const batch of source.read(tables[0]!, ['mark'])) {
+        await load.write(tables[0]!, batch);
+        await load.write(tables[0]!, batch);
+      }
+      expect(await load.finish()).toEqual([
+        expect.stringContaining('view "beyond"'),
+        expect.stringContaining('view "above"'),
+        expect.stringContaining('index "once"'),
+      ]);
+      await load.commit();
+      await target.close();
+      expect(await databases.run(copyUrl, ['SELECT count(*) FROM app.kept'])).toEqual([[2]]);
+    });
+
     test('reads partial, expression and INCLUDE unique keys', async () => {
       const catalog = await catalogOf(
         'CREATE TABLE u (id int PRIMARY KEY, mail text, org int, gone timestamp, n int)',
@@ -344,6 +409,13 @@ const EVERYTHING = [
   'CREATE TABLE base (id int PRIMARY KEY, note text)',
   'CREATE UNLOGGED TABLE derived (extra text, CHECK (extra <> note)) INHERITS (base) WITH (fillfactor = 70)',
   'CREATE STATISTICS app.linked ON customer_id, state FROM app.orders',
+  `CREATE FUNCTION app.add_text(text, text) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT $1 || $2 $$`,
+  `CREATE AGGREGATE app.joined(text) (SFUNC = app.add_text, STYPE = text, INITCOND = 'it''s ', PARALLEL = SAFE)`,
+  `CREATE AGGREGATE app.summed(VARIADIC integer[]) (SFUNC = array_cat, STYPE = integer[], FINALFUNC = array_dims,
+     FINALFUNC_MODIFY = READ_ONLY, COMBINEFUNC = array_cat, MSFUNC = array_cat, MINVFUNC = array_cat, MSTYPE = integer[],
+     MFINALFUNC = array_dims)`,
+  `CREATE AGGREGATE app.rows_of(*) (SFUNC = int8inc, STYPE = bigint, INITCOND = '0')`,
+  'CREATE VIEW app.joined_names AS SELECT app.joined(name) AS names, app.rows_of(*) AS n FROM app.customers',
   'CREATE VIEW app.totals AS SELECT count(*) AS total FROM app.orders',
   'CREATE MATERIALIZED VIEW app.cached AS SELECT total FROM app.totals',
   'CREATE UNIQUE INDEX cached_total ON app.cached (total)',
