@@ -81,6 +81,8 @@ describe('parseExpression', () => {
     ['postgres', 'count(*) > 1'],
     ['postgres', 'sum(x) OVER () > 1'],
     ['postgres', 'a = $1'],
+    ['postgres', 'a::timestamp with time'],
+    ['postgres', 'a OPERATOR(b'],
     ['mysql', '@a = 1'],
     ['sqlite', ''],
   ])('refuses what is no scalar expression, in %s: %s', (dialect, sql) => {

@@ -1,4 +1,4 @@
-import type { Dialect } from '../introspect/catalog.js';
+import type { Dialect } from '../../introspect/catalog.js';
 
 /**
  * A token of a SQL expression. `name` is an unquoted word (or keyword), `quoted` an identifier in quotes,
