@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { askCatalog } from './ask-catalog.js';
-import { qualify } from './quote.js';
+import { askCatalog } from '../ask-catalog.js';
+import { qualify } from '../quote.js';
 
 interface FoundAggregate {
   readonly oid: string;
@@ -12,8 +12,7 @@ interface FoundAggregate {
 }
 
 /**
- * Writes down aggregates, for which the server has no function of its own.
- * @returns by oid; those of extensions are left out
+ * Writes down aggregates, for which the server has no function of its own; those of extensions are left out.
  * https://www.postgresql.org/docs/current/catalog-pg-aggregate.html
  * https://www.postgresql.org/docs/current/sql-createaggregate.html
  */
