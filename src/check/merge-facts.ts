@@ -1,7 +1,7 @@
 import type { SqlValue } from '../batch/batch.js';
 import { compareBytes, compareText } from './compare-text.js';
 import type { ColumnFacts } from './facts.js';
-import type { Facts } from './find-facts.js';
+import type { Facts } from './findings/finding.js';
 
 /**
  * Joins what two checks say of one column.
