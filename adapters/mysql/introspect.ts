@@ -11,7 +11,7 @@ import type {
 } from '../../src/introspect/catalog.js';
 import { createCatalog } from '../../src/introspect/create-catalog.js';
 import { buildScript } from './build-script.js';
-import { distinctNames } from './distinct-names.js';
+import { distinctNames } from '../../src/introspect/distinct-names.js';
 import { fetchForeignKeys, type FoundForeignKey } from './fetch-foreign-keys.js';
 import {
   fetchVersion,
