@@ -1,15 +1,15 @@
 import type { Comparison, Expression } from './expression.js';
+import { coalesce, countNulls, nullIf } from './common-functions.js';
+import { comparison, membership } from './comparison.js';
+import { asValue, conjunction, disjunction, exclusion, negation } from './logic.js';
 import {
+  NO_ROW,
   UNKNOWN,
   type CheckColumn,
-  type Comparable,
   type Condition,
   type Getter,
-  type Row,
   type Semantics,
-  type Truth,
   type Typed,
-  type Value,
 } from './semantics.js';
 
 /** An expression made into closures. */
@@ -35,8 +35,6 @@ export function compileExpression<T>(
   const condition = compiler.condition(expression);
   return { columns: [...compiler.read], condition, value: compiler.typed(expression).get };
 }
-
-const NO_ROW: Row = () => null;
 
 class Compiler<T> {
   readonly read = new Set<string>();
@@ -158,8 +156,7 @@ class Compiler<T> {
 
   /** (a, b) < (c, d) is a < c OR (a = c AND b < d). */
   #compareRows(operator: Comparison, left: Expression, right: Expression): Condition {
-    const lefts = left.kind === 'row' ? left.items : [left];
-    const rights = right.kind === 'row' ? right.items : [right];
+    const [lefts, rights] = [itemsOf(left), itemsOf(right)];
     if (lefts.length !== rights.length || lefts.length === 0) return () => UNKNOWN;
     const pair = (test: Comparison, i: number): Condition => this.#compare(test, lefts[i]!, rights[i]!);
     if (operator === '=' || operator === '<>') {
@@ -176,8 +173,7 @@ class Compiler<T> {
 
   #distinct(left: Expression, right: Expression, negated: boolean): Condition {
     if (left.kind === 'row' || right.kind === 'row') {
-      const lefts = left.kind === 'row' ? left.items : [left];
-      const rights = right.kind === 'row' ? right.items : [right];
+      const [lefts, rights] = [itemsOf(left), itemsOf(right)];
       if (lefts.length !== rights.length) return () => UNKNOWN;
       const same = conjunction(lefts.map((item, i) => this.#distinct(item, rights[i]!, true)));
       return negated ? same : negation(same);
@@ -234,7 +230,7 @@ class Compiler<T> {
     const items = node.list.map((item) => this.typed(item));
     const isOnlyItem = items.length === 1 && items[0]!.constant !== undefined;
     const comparables = items.map((item) => this.#semantics.member(operand, item, isOnlyItem));
-    return lookup(comparables, items) ?? disjunction(comparables.map((item) => comparison('=', item)));
+    return membership(comparables, items);
   }
 
   #case(node: Extract<Expression, { kind: 'case' }>): Typed<T> {
@@ -265,9 +261,9 @@ class Compiler<T> {
       case 'coalesce':
       case 'ifnull':
       case 'nvl':
-        return this.#coalesce(args);
+        return coalesce(args, this.#semantics);
       case 'nullif':
-        return args.length === 2 ? this.#nullIf(args[0]!, args[1]!) : this.#unknown();
+        return args.length === 2 ? nullIf(args[0]!, args[1]!, this.#semantics) : this.#unknown();
       case 'iif':
       case 'if':
         if (node.args.length < 2 || node.args.length > 3) return this.#unknown();
@@ -278,58 +274,21 @@ class Compiler<T> {
           otherwise: node.args[2] ?? null,
         });
       case 'num_nulls':
-        return this.#countNulls(args, true);
+        return countNulls(args, true, this.#semantics);
       case 'num_nonnulls':
-        return this.#countNulls(args, false);
+        return countNulls(args, false, this.#semantics);
       default:
         return this.#unknown();
     }
   }
-
-  #coalesce(args: readonly Typed<T>[]): Typed<T> {
-    const { type, getters } = this.#semantics.unify(args);
-    return {
-      type,
-      get: (row) => {
-        for (const get of getters) {
-          const value = get(row);
-          if (value !== null) return value;
-        }
-        return null;
-      },
-    };
-  }
-
-  #nullIf(value: Typed<T>, unwanted: Typed<T>): Typed<T> {
-    const same = comparison('=', this.#semantics.comparable(value, unwanted));
-    return {
-      type: value.type,
-      get: (row) => {
-        const answer = same(row);
-        if (answer === UNKNOWN) return UNKNOWN;
-        return answer === true ? null : value.get(row);
-      },
-    };
-  }
-
-  #countNulls(args: readonly Typed<T>[], nulls: boolean): Typed<T> {
-    const one = this.#semantics.literal({ kind: 'literal', form: 'integer', value: 1 });
-    return {
-      type: one.type,
-      get: (row) => {
-        let count = 0;
-        for (const { get } of args) {
-          const value = get(row);
-          if (value === UNKNOWN) return UNKNOWN;
-          if ((value === null) === nulls) count++;
-        }
-        return count;
-      },
-    };
-  }
 }
 
-/** Functions whose answer depends on more than their arguments; `call` of a dialect does not know them. */
+/** Items of a row; anything else is a row of one. */
+function itemsOf(node: Expression): readonly Expression[] {
+  return node.kind === 'row' ? node.items : [node];
+}
+
+/** Whether it reads no column. Functions that depend on more than their arguments are not known to any dialect. */
 function isConstant(node: Expression): boolean {
   switch (node.kind) {
     case 'literal':
@@ -351,109 +310,4 @@ function isConstant(node: Expression): boolean {
 
 function partsOf(node: Extract<Expression, { kind: 'row' | 'array' | 'opaque' }>): readonly Expression[] {
   return node.kind === 'opaque' ? node.operands : node.items;
-}
-
-function asValue(condition: Condition): Getter {
-  return (row) => {
-    const answer = condition(row);
-    if (answer === true) return 1;
-    return answer === false ? 0 : answer;
-  };
-}
-
-function negation(condition: Condition): Condition {
-  return (row) => {
-    const answer = condition(row);
-    return typeof answer === 'boolean' ? !answer : answer;
-  };
-}
-
-function conjunction(conditions: readonly Condition[]): Condition {
-  if (conditions.length === 1) return conditions[0]!;
-  return (row) => {
-    let answer: Truth = true;
-    for (let i = 0; i < conditions.length; i++) {
-      const next = conditions[i]!(row);
-      if (next === false) return false;
-      if (next !== true && answer !== UNKNOWN) answer = next;
-    }
-    return answer;
-  };
-}
-
-function disjunction(conditions: readonly Condition[]): Condition {
-  if (conditions.length === 1) return conditions[0]!;
-  return (row) => {
-    let answer: Truth = false;
-    for (let i = 0; i < conditions.length; i++) {
-      const next = conditions[i]!(row);
-      if (next === true) return true;
-      if (next !== false && answer !== UNKNOWN) answer = next;
-    }
-    return answer;
-  };
-}
-
-function exclusion(left: Condition, right: Condition): Condition {
-  return (row) => {
-    const one = left(row);
-    const other = right(row);
-    if (one === UNKNOWN || other === UNKNOWN) return UNKNOWN;
-    if (one === null || other === null) return null;
-    return one !== other;
-  };
-}
-
-const TESTS: Readonly<Record<Comparison, (order: number) => boolean>> = {
-  '=': (order) => order === 0,
-  '<>': (order) => order !== 0,
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-  '>': (order) => order > 0,
-  '>=': (order) => order >= 0,
-};
-
-const NUMBER_TESTS: Readonly<Record<Comparison, (left: number, right: number) => boolean>> = {
-  '=': (left, right) => left === right,
-  '<>': (left, right) => left !== right,
-  '<': (left, right) => left < right,
-  '<=': (left, right) => left <= right,
-  '>': (left, right) => left > right,
-  '>=': (left, right) => left >= right,
-};
-
-function comparison(operator: Comparison, { left, right, order, same }: Comparable): Condition {
-  const test = TESTS[operator];
-  const testNumbers = NUMBER_TESTS[operator];
-  const isEquality = operator === '=' || operator === '<>';
-  return (row) => {
-    const one = left(row);
-    const other = right(row);
-    if (typeof one === 'number' && typeof other === 'number') return testNumbers(one, other);
-    if (one === UNKNOWN || other === UNKNOWN) return UNKNOWN;
-    if (one === null || other === null) return null;
-    if (isEquality && same) {
-      const answer = same(one, other);
-      return answer === null ? UNKNOWN : answer === (operator === '=');
-    }
-    const answer = order(one, other);
-    return Number.isNaN(answer) ? UNKNOWN : test(answer);
-  };
-}
-
-/** A list of constants is looked up, not compared one by one, where all values compare as themselves. */
-function lookup<T>(comparables: readonly Comparable[], items: readonly Typed<T>[]): Condition | null {
-  if (items.length < 2 || !items.every((item) => item.constant !== undefined)) return null;
-  const constants = comparables.map((item) => item.right(NO_ROW));
-  const areTexts =
-    constants.every((value) => typeof value === 'string') && comparables.every((item) => item.exactTexts);
-  if (!areTexts && !constants.every((value) => typeof value === 'number')) return null;
-  const kind = areTexts ? 'string' : 'number';
-  const values = new Set<Value>(constants);
-  const compareOneByOne = disjunction(comparables.map((item) => comparison('=', item)));
-  const { left } = comparables[0]!;
-  return (row) => {
-    const value = left(row);
-    return typeof value === kind ? values.has(value) : compareOneByOne(row);
-  };
 }

@@ -19,6 +19,9 @@ export type Known = Exclude<Value, null | typeof UNKNOWN>;
 /** Gives the value of a column, as the database stores it. */
 export type Row = (column: string) => SqlValue;
 
+/** For what reads no column. */
+export const NO_ROW: Row = () => null;
+
 export type Getter = (row: Row) => Value;
 
 export type Truth = boolean | null | typeof UNKNOWN;

@@ -3,7 +3,7 @@ import type { Dialect } from '../../introspect/catalog.js';
 import { childrenOf } from '../children-of.js';
 import { compileInDialect } from '../compile-in-dialect.js';
 import type { Expression } from '../expression.js';
-import { Real, UNKNOWN, type CheckColumn } from '../semantics.js';
+import { NO_ROW, Real, UNKNOWN, type CheckColumn } from '../semantics.js';
 import { isHarmlessCast } from './column-types.js';
 
 /** Tells what operands of a condition are: a column of the table, or a constant. */
@@ -80,7 +80,7 @@ export class Operands {
     const text = this.textOf(expression);
     if (text !== null) return text;
     if (this.#hasColumn(expression)) return undefined;
-    const value = compileInDialect(expression, this.dialect, []).value(() => null);
+    const value = compileInDialect(expression, this.dialect, []).value(NO_ROW);
     if (value === UNKNOWN) return undefined;
     return value instanceof Real ? value.value : value;
   }
