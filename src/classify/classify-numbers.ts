@@ -1,3 +1,4 @@
+import type { Census } from '../privacy/census.js';
 import type { ColumnClass, NumberClass } from './column-class.js';
 import type { ColumnSample } from './column-sample.js';
 import { findCategory } from './find-category.js';
@@ -26,7 +27,7 @@ export function classifyNumbers(sample: ColumnSample): ColumnClass {
   }
   const isTemporal = ['date', 'time', 'timestamp'].includes(column.type.name);
   const format = inferNumberMoment(values, { moment: isTemporal || saysMoment(name), year: saysYear(name) });
-  if (format !== null) return { ...momentClass(values, format), ...facts };
+  if (format !== null) return { ...momentClass(values, numbers, format), ...facts };
   if (isUndeclaredKey(sample, name)) {
     const why = 'different whole numbers in all rows, and its name says identifier';
     return { kind: 'key', form: 'integer', text: null, why, ...facts };
@@ -49,10 +50,13 @@ function isUndeclaredKey({ census: { numbers, rows, storage } }: ColumnSample, n
 
 function momentClass(
   values: readonly number[],
+  numbers: Census<number>,
   format: MomentFormat,
 ): Pick<ColumnClass & { kind: 'moment' }, 'kind' | 'format' | 'hasDate' | 'step' | 'origin' | 'why'> {
-  const moments = values.map((value) => parseMoment(format, value)).filter((moment) => !Number.isNaN(moment));
-  return { kind: 'moment', format, hasDate: true, ...momentStep(moments), why: MOMENT_REASONS[format.form] };
+  const held = values.filter((value) => !Number.isNaN(parseMoment(format, value)));
+  const moments = held.map((value) => parseMoment(format, value));
+  const grain = momentStep(moments, (index) => numbers.rowsOf(held[index]!));
+  return { kind: 'moment', format, hasDate: true, ...grain, why: MOMENT_REASONS[format.form] };
 }
 
 const MOMENT_REASONS: Record<MomentFormat['form'], string> = {

@@ -73,16 +73,20 @@ function classifyMoment(sample: ColumnSample, facts: Facts): ColumnClass | null 
   const { texts, rows } = sample.census;
   let outside = rows - texts.rows;
   const moments: number[] = [];
+  const held: number[] = [];
   for (const text of texts.values()) {
     const moment = parseMoment(format, text);
     if (Number.isNaN(moment)) outside += texts.rowsOf(text);
-    else moments.push(moment);
+    else {
+      moments.push(moment);
+      held.push(texts.rowsOf(text));
+    }
   }
   return {
     kind: 'moment',
     format,
     hasDate: format.date !== null,
-    ...momentStep(moments),
+    ...momentStep(moments, (index) => held[index]!),
     why: `written as ${describeMoment(format)}`,
     storage: facts.storage,
     outside: Math.round((outside / rows) * 10_000) / 10_000,

@@ -51,16 +51,28 @@ export function inferNumberMoment(
   return !isWhole && all(2.4e6, 2.5e6) ? { form: 'julian' } : null;
 }
 
-/** The unit in which nearly all moments are whole, in microseconds: days, hours, minutes, seconds or less. */
-export function momentStep(moments: readonly number[]): { step: number; origin: number } {
+/**
+ * The unit in which nearly all moments are whole, in microseconds: days, hours, minutes, seconds or less.
+ * @param moments different ones
+ * @param rowsOf rows that hold each: one moment of a migration may stand in a tenth of the rows
+ */
+export function momentStep(
+  moments: readonly number[],
+  rowsOf: (index: number) => number,
+): { step: number; origin: number } {
+  const total = moments.reduce((sum, _, index) => sum + rowsOf(index), 0);
   for (const step of STEPS) {
-    const rests = new Map<number, number>();
-    for (const moment of moments) {
+    const rests = new Map<number, { moments: number; rows: number }>();
+    moments.forEach((moment, index) => {
       const rest = moment - Math.floor(moment / step) * step;
-      rests.set(rest, (rests.get(rest) ?? 0) + 1);
-    }
-    const [origin, count] = [...rests].reduce((a, b) => (b[1] > a[1] ? b : a), [0, 0]);
-    if (count >= 0.99 * moments.length) return { step, origin };
+      const known = rests.get(rest) ?? { moments: 0, rows: 0 };
+      rests.set(rest, { moments: known.moments + 1, rows: known.rows + rowsOf(index) });
+    });
+    const [origin, usual] = [...rests].reduce(
+      (a, b) => (b[1].moments > a[1].moments ? b : a),
+      [0, { moments: 0, rows: 0 }],
+    );
+    if (usual.moments >= 0.99 * moments.length && usual.rows >= 0.99 * total) return { step, origin };
   }
   return { step: 1, origin: 0 };
 }
@@ -86,7 +98,9 @@ function majorityFormat(order: DateOrder | null, seen: readonly ScannedMoment[])
   const time = timed.length >= seen.length / 2 ? most(timed, ({ time }) => time) : 'none';
   const fractions = timed.map(({ fraction }) => fraction);
   const fraction = most(timed, ({ fraction }) => fraction) ?? 0;
-  const isFixed = timed.filter((moment) => moment.fraction === fraction).length >= 0.98 * timed.length;
+  // Where most are whole seconds, a fraction of a few is written with them only.
+  const usual = timed.filter((moment) => moment.fraction === fraction).length;
+  const isFixed = usual >= (fraction === 0 ? 1 : 0.98) * timed.length;
   return {
     form: 'text',
     date: order,

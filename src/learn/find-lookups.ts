@@ -1,5 +1,6 @@
 import { valueAt, type Vector } from '../batch/batch.js';
 import { guessPersonal } from '../classify/guess-personal.js';
+import { nameWords } from '../classify/name-words.js';
 import type { Catalog, Table } from '../introspect/catalog.js';
 import type { Owners } from '../graph/choose-owners.js';
 
@@ -37,15 +38,28 @@ export function findLookups(
         )
         .map((child) => tables.get(child.id)!.sourceRows),
     );
-    if (mostChildren < FAN_OUT * read.sourceRows || countDataColumns(table) > MOST_COLUMNS) continue;
+    if (mostChildren < FAN_OUT * read.sourceRows || countDataColumns(table, read) > MOST_COLUMNS) continue;
     if (!isPersonal(table, read)) lookups.add(table.id);
   }
   return lookups;
 }
 
-function countDataColumns(table: Table): number {
+/** Columns that say something of a row: no keys, nothing that is the same in all rows, no bookkeeping of the program. */
+function countDataColumns(table: Table, { rows, columns }: ReadTable): number {
   const keys = new Set([...table.primaryKey, ...table.foreignKeys.flatMap((key) => key.columns)]);
-  return table.columns.filter(({ name }) => !keys.has(name)).length;
+  const isTelling = (name: string, vector: Vector | undefined): boolean =>
+    !BOOKKEEPING.test(nameWords(name)) && (vector === undefined || isVaried(vector, rows));
+  return table.columns.filter(
+    ({ name, type }) => !keys.has(name) && type.name !== 'uuid' && isTelling(name, columns.get(name)),
+  ).length;
+}
+
+const BOOKKEEPING =
+  /^(last_)?(modified|modify|updated?|changed)(_?(at|on|by|date|time|datetime|timestamp|ts))?$|^(row_?guid|row_?version|uuid)$/;
+
+function isVaried(vector: Vector, rows: number): boolean {
+  for (let row = 1; row < rows; row++) if (valueAt(vector, row) !== valueAt(vector, 0)) return true;
+  return false;
 }
 
 function isPersonal(table: Table, { rows, columns }: ReadTable): boolean {

@@ -67,12 +67,18 @@ describe('inferNumberMoment', () => {
 
 describe('momentStep', () => {
   it('finds whole days, minutes and seconds', () => {
-    expect(momentStep([DAY, 5 * DAY, 9 * DAY]).step).toBe(DAY);
-    expect(momentStep([DAY + 60e6, 5 * DAY + 420e6, 9 * DAY + 780e6]).step).toBe(60e6);
-    expect(momentStep([DAY + 1e6, 5 * DAY + 7e6]).step).toBe(1e6);
+    expect(momentStep([DAY, 5 * DAY, 9 * DAY], () => 1).step).toBe(DAY);
+    expect(momentStep([DAY + 60e6, 5 * DAY + 420e6, 9 * DAY + 780e6], () => 1).step).toBe(60e6);
+    expect(momentStep([DAY + 1e6, 5 * DAY + 7e6], () => 1).step).toBe(1e6);
   });
 
   it('finds days that begin at another hour', () => {
-    expect(momentStep([DAY + 7200e6, 5 * DAY + 7200e6])).toEqual({ step: DAY, origin: 7200e6 });
+    expect(momentStep([DAY + 7200e6, 5 * DAY + 7200e6], () => 1)).toEqual({ step: DAY, origin: 7200e6 });
+  });
+
+  it('finds no whole days where one moment that has a time stands in many rows', () => {
+    const days = Array.from({ length: 200 }, (_, day) => day * DAY);
+    expect(momentStep([...days, 7 * DAY + 123_456e3], () => 1).step).toBe(DAY);
+    expect(momentStep([...days, 7 * DAY + 123_456e3], (index) => (index === 200 ? 40 : 1)).step).toBe(1000);
   });
 });
