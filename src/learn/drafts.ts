@@ -56,6 +56,8 @@ export class Drafts {
   readonly allRows: Int32Array;
   /** How many variables are drawn before the references. */
   leading = 0;
+  /** By position of a reference whose parents are told apart one by one: the variables that tell their cells. */
+  readonly toldApart = new Map<number, readonly number[]>();
 
   constructor(readonly task: TableTask) {
     this.frame = task.frame;
@@ -123,11 +125,8 @@ export class Drafts {
   features(index: number, drawnReferences: number, withPrevious: boolean): Feature[] {
     const features: Feature[] = [];
     for (let variable = 0; variable < index; variable++) features.push({ from: 'own', variable });
-    for (const { path, table } of this.learnedPaths(drawnReferences)) {
-      const count = this.task.views.get(table)!.learned.length;
-      for (let variable = 0; variable < count; variable++)
-        features.push({ from: 'parent', path, table, variable });
-    }
+    for (const { path, table } of findPaths(this.view, this.task.views, drawnReferences))
+      for (const variable of this.alikeAt(path)) features.push({ from: 'parent', path, table, variable });
     if (this.frame.owner === null) return features;
     if (!this.task.engine.looksAtSiblings) return [...features, { from: 'size' }];
     features.push({ from: 'position' }, { from: 'remaining' });
@@ -141,15 +140,26 @@ export class Drafts {
   }
 
   /**
-   * Ways upwards by which something learned is reached. Rows that are made from the schema alone have other parents
-   * in a copy than in the source: what lies beyond them tells nothing there.
+   * Variables of the row at the end of a path that mean in a copy what they mean in the source. Rows that are made from
+   * the schema alone have other parents there, and a row that takes the place of one of few parents is like it in what
+   * its cell says of it, no more: which of them it is tells the rest.
    */
-  private learnedPaths(drawnReferences: number): { path: Path; table: string }[] {
-    const isLearned = (path: Path): boolean =>
-      this.task.models.get(this.reader.follow(path).table)?.learned === true;
-    return findPaths(this.view, this.task.views, drawnReferences).filter(({ path }) =>
-      path.every((_, length) => length === 0 || isLearned(path.slice(0, length))),
-    );
+  private alikeAt(path: Path): readonly number[] {
+    let view = this.view;
+    let alike = [...this.view.learned.keys()];
+    for (const [at, step] of path.entries()) {
+      const isLast = at === path.length - 1;
+      const key = step === null ? view.frame.owner! : view.references[step]!;
+      const references = at === 0 ? this.toldApart : toldApartOf(this.task.models.get(view.frame.table.id)!);
+      view = this.task.views.get(key.parent)!;
+      alike = [...view.learned.keys()];
+      if (!isLast && this.task.models.get(key.parent)?.learned !== true) return [];
+      const cellFeatures = step === null ? undefined : references.get(step);
+      if (cellFeatures === undefined) continue;
+      if (!isLast) return [];
+      alike = alike.filter((variable) => cellFeatures.includes(variable));
+    }
+    return alike;
   }
 
   unitOf(base: Base): Unit {
@@ -221,4 +231,13 @@ export function previousOf(values: Float64Array, position: Int32Array): Float64A
   const previous = new Float64Array(values.length).fill(NaN);
   for (let row = 1; row < values.length; row++) if (position[row]! > 0) previous[row] = values[row - 1]!;
   return previous;
+}
+
+/** By position of a reference whose parents are told apart one by one: the variables that tell their cells. */
+function toldApartOf({ references }: TableModel): ReadonlyMap<number, readonly number[]> {
+  return new Map(
+    references.flatMap(({ how }, index) =>
+      how.kind === 'cells' && how.members !== null ? [[index, how.cellFeatures] as const] : [],
+    ),
+  );
 }

@@ -12,7 +12,7 @@ import { RULE_SHARE } from './rule-share.js';
 const SLOT_ROWS = 20;
 const MAX_CELL_DEPTH = 5;
 /** At most so many parent rows are told apart one by one. */
-const MAX_MEMBERS = 220;
+export const MOST_MEMBERS = 220;
 const SCREENED_ROWS = 8_000;
 
 export type LearnedReference =
@@ -63,7 +63,8 @@ export function learnReference(
   const { cells, cellFeatures } = growCells(view, parent, links, context, reader, minEntities);
   const cellOf = cellsOfRows(cells, cellFeatures, parent.learned, parent.frame.rows);
   const count = cells.start.length - 1;
-  const split = parent.frame.rows <= MAX_MEMBERS ? splitCells(cellOf, count, links, view, minEntities) : null;
+  const split =
+    parent.frame.rows <= MOST_MEMBERS ? splitCells(cellOf, count, links, view, minEntities) : null;
   const binOf = split?.binOf ?? cellOf;
   const binCount = split?.places.length ?? count;
   const bins = Uint8Array.from(links, (row) => (row < 0 ? binCount : binOf[row]!));

@@ -530,6 +530,7 @@ class TableLearner {
     });
     if (found.kind === 'slots') return { ...learned, how: { kind: 'slots', variable, shares: found.shares } };
     const { cells, cellFeatures, members } = found;
+    if (members !== null) this.drafts.toldApart.set(index, cellFeatures);
     return { ...learned, how: { kind: 'cells', variable, cells, cellFeatures, members } };
   }
 
