@@ -12,10 +12,11 @@ import { createCatalog } from '../introspect/create-catalog.js';
 import type { Model } from '../model/model.js';
 import type { Product, TargetType } from '../product.js';
 import type { ColumnChange } from './convert-batch.js';
+import type { ExpressionScope } from './expression-scope.js';
 import { columnKey, findColumnTypes, type NeededType } from './find-column-types.js';
 import { NameSpace } from './name-objects.js';
 import { translateDefault } from './translate-default.js';
-import { writeCondition, writeExpression, type ExpressionScope } from './write-expression.js';
+import { writeCondition, writeExpression } from './write-expression.js';
 import { writeSchema, type TableDraft } from './write-schema.js';
 
 /** A schema as another product has it, and how rows of the one become rows of the other. */

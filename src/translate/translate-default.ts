@@ -2,7 +2,8 @@ import type { Expression } from '../check/expression.js';
 import { parseExpression } from '../check/parse-expression.js';
 import type { LogicalType } from '../introspect/catalog.js';
 import { arrayToJson } from './convert-batch.js';
-import { writeExpression, type ExpressionScope } from './write-expression.js';
+import type { ExpressionScope } from './expression-scope.js';
+import { writeExpression } from './write-expression.js';
 
 /**
  * Writes a default in the words of another product: a literal that fits the column's type, the clock, a random UUID.
