@@ -23,9 +23,9 @@ export interface BoundCandidate {
  * @param values by row; NaN where null
  */
 export function findBounds(values: Float64Array, candidates: readonly BoundCandidate[]): Bound[] {
-  const below = candidates.filter((candidate) => keepsOrder(candidate.values, values));
+  const below = candidates.filter((candidate) => isOrderProven(candidate.values, values));
   const above = candidates.filter(
-    (candidate) => !below.includes(candidate) && keepsOrder(values, candidate.values),
+    (candidate) => !below.includes(candidate) && isOrderProven(values, candidate.values),
   );
   const atLeast = dropImplied(below, values, (nearer, farther) => nearer >= farther);
   const atMost = dropImplied(above, values, (nearer, farther) => nearer <= farther);
@@ -60,8 +60,8 @@ function dropImplied(
   }
 }
 
-/** Whether the lower values are never above the higher ones, and not by chance. */
-function keepsOrder(lower: Float64Array, higher: Float64Array): boolean {
+/** Whether the lower values are hardly ever above the higher ones, and not by chance. */
+function isOrderProven(lower: Float64Array, higher: Float64Array): boolean {
   const first = countBroken(lower, higher, FIRST_ROWS);
   if (first.broken > (1 - RULE_SHARE + 0.02) * first.both) return false;
   const { both, broken } = countBroken(lower, higher, lower.length);

@@ -315,7 +315,7 @@ class VariableLearner {
       // Without a look at siblings, only a rule is worth a difference.
       .filter(
         ({ base, values: theirs }) =>
-          looksAtSiblings || (base.from !== 'previous' && keepsOrder(values, theirs)),
+          looksAtSiblings || (base.from !== 'previous' && liesAtOrAbove(values, theirs)),
       );
     const column = {
       ...learned,
@@ -350,7 +350,7 @@ class VariableLearner {
       forest,
       absent: hasOther ? this.difference(draft, index, scale, features, absent) : null,
       otherwise: this.fitRest(learned, absent, present, features),
-      keepsOrder: !this.isSetAside(draft.of) && keepsOrder(values, this.drafts.baseValues(base)),
+      keepsOrder: !this.isSetAside(draft.of) && liesAtOrAbove(values, this.drafts.baseValues(base)),
       ...(months && { months }),
     };
   }
@@ -483,7 +483,8 @@ function floorDay(micros: number): number {
   return Math.floor(micros / MICROS_PER_DAY) * MICROS_PER_DAY;
 }
 
-function keepsOrder(values: Float64Array, base: Float64Array): boolean {
+/** Whether all but a few of the values lie at their base or above it. */
+function liesAtOrAbove(values: Float64Array, base: Float64Array): boolean {
   let both = 0;
   let kept = 0;
   values.forEach((value, row) => {
