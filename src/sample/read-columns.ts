@@ -150,7 +150,7 @@ function compileColumn(
   };
   switch (columnClass.kind) {
     case 'empty':
-      return column.nullable && !hasForm(column) ? () => null : invent();
+      return column.nullable && !(isMadeUp && hasForm(column)) ? () => null : invent();
     case 'constant':
       return (row) => (isNull(row) ? null : columnClass.value);
     case 'category':
