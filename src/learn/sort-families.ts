@@ -1,9 +1,11 @@
 import { valueAt, type SqlValue, type Vector } from '../batch/batch.js';
-import type { ForeignKey, Table } from '../introspect/catalog.js';
+import { nameWords, saysMoment } from '../classify/name-words.js';
+import type { Column, ForeignKey, Table } from '../introspect/catalog.js';
 
 /**
  * Puts the rows of each owner together, owners in their order, siblings in the order of what is left of the
- * primary key once the owner's columns are taken out (so a history is sorted by its date), else as read.
+ * primary key once the owner's columns are taken out (so a history is sorted by its date), else as read. Where that
+ * tells no order (other foreign keys, UUIDs), siblings stand in the order of time, if a column tells it.
  * Rows without an owner come last.
  * @returns row numbers in their new order
  */
@@ -18,7 +20,10 @@ export function sortFamilies(
   if (owner === null || ownerRows === null) return order;
   const linked = new Set(table.foreignKeys.flatMap((key) => key.columns));
   const free = table.primaryKey.filter((name) => !owner.columns.includes(name));
-  const sortBy = [...free.filter((name) => !linked.has(name)), ...free.filter((name) => linked.has(name))];
+  const telling = free.filter((name) => !linked.has(name) && tellsOrder(table, name, columns, rows));
+  const others = free.filter((name) => !telling.includes(name));
+  const time = telling.length > 0 ? null : findTime(table, columns, rows);
+  const sortBy = time === null ? [...telling, ...others] : [time, ...others];
   const keys = sortBy.map((name) => columns.get(name)).filter((vector) => vector !== undefined);
   const isPresent = (row: number): number => (ownerRows[row]! < 0 ? 1 : 0);
   return order.sort((a, b) => {
@@ -30,6 +35,64 @@ export function sortFamilies(
     }
     return a - b;
   });
+}
+
+/** Rows that are looked at to see what a column is. */
+const LOOKED_AT = 50;
+/** Most rows must have a moment that siblings stand in the order of. */
+const USUAL = 0.9;
+const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
+const ISO_DATE = /^\d{4}-\d\d-\d\d/;
+
+/** UUIDs are in no order. */
+function tellsOrder(table: Table, name: string, columns: ReadonlyMap<string, Vector>, rows: number): boolean {
+  const vector = columns.get(name);
+  if (vector === undefined || columnOf(table, name).type.name === 'uuid') return false;
+  const texts = firstValues(vector, rows).filter((value) => typeof value === 'string');
+  return texts.length === 0 || !texts.every((text) => UUID.test(text));
+}
+
+/** The first column of moments that nearly all rows have, and not the same one. */
+function findTime(table: Table, columns: ReadonlyMap<string, Vector>, rows: number): string | null {
+  for (const column of table.columns) {
+    const vector = columns.get(column.name);
+    if (vector === undefined || !isTime(column, vector, rows)) continue;
+    let present = 0;
+    let isVaried = false;
+    for (let row = 0; row < rows; row++) {
+      if (valueAt(vector, row) === null) continue;
+      present++;
+      isVaried ||= valueAt(vector, row) !== valueAt(vector, 0);
+    }
+    if (isVaried && present >= USUAL * rows) return column.name;
+  }
+  return null;
+}
+
+/** Whether values are moments whose order is that of the values themselves. */
+function isTime({ name, type }: Column, vector: Vector, rows: number): boolean {
+  const isDeclared = type.name === 'date' || type.name === 'timestamp';
+  if (!isDeclared && !saysMoment(nameWords(name))) return false;
+  const values = firstValues(vector, rows);
+  if (values.length === 0) return false;
+  return (
+    values.every((value) => typeof value === 'number') ||
+    values.every((value) => ISO_DATE.test(String(value)))
+  );
+}
+
+/** Values of the first rows that have one. */
+function firstValues(vector: Vector, rows: number): SqlValue[] {
+  const values: SqlValue[] = [];
+  for (let row = 0; row < rows && values.length < LOOKED_AT; row++) {
+    const value = valueAt(vector, row);
+    if (value !== null) values.push(value);
+  }
+  return values;
+}
+
+function columnOf(table: Table, name: string): Column {
+  return table.columns.find((column) => column.name === name)!;
 }
 
 /** Numbers kept as text count as numbers: 9 before 10. */
