@@ -2,6 +2,7 @@ import type { SqlValue, Vector } from '../batch/batch.js';
 import { valueAt } from '../batch/batch.js';
 import type { CategoryScale } from '../model/model.js';
 import { hash32, unit } from '../random/hash.js';
+import { narrowStandIns, type RelatedCategory, type StandInsOf } from './narrow-stand-ins.js';
 
 const MAX_BINS = 200;
 
@@ -10,18 +11,23 @@ export interface CategorySample {
   readonly rows: number;
   readonly entities: Int32Array;
   readonly minEntities: number;
+  /** Other categories of the same rows; default none. */
+  readonly related?: readonly RelatedCategory[];
 }
 
 export interface LearnedCategory {
   readonly scale: CategoryScale;
   /** Bin per row; the null bin is `scale.values.length`. */
   readonly bins: Uint8Array;
+  /** By row, what stands in for a rare value. */
+  readonly standIns: ReadonlyMap<number, SqlValue>;
 }
 
 /**
  * Learns the dictionary of a category: values held by at least `minEntities` entities, most frequent first.
  * Beyond 200 values the rarest share bins. Rows with a rarer value count as one of the kept values, drawn in
- * proportion (never as a marker of their own, which would tell that they are rare).
+ * proportion (never as a marker of their own, which would tell that they are rare), if possible among those that
+ * go with the row's other categories.
  * @returns null when no value is held by enough entities
  */
 export function learnCategoryScale(sample: CategorySample): LearnedCategory | null {
@@ -39,13 +45,13 @@ export function learnCategoryScale(sample: CategorySample): LearnedCategory | nu
     (weights[bin] ??= []).push(entry.rows);
     binOf.set(entry.value, bin);
   });
-  const total = kept.reduce((sum, entry) => sum + entry.rows, 0);
+  const standIns = findStandIns(sample, kept, binOf);
   const bins = new Uint8Array(sample.rows);
   for (let row = 0; row < sample.rows; row++) {
-    const value = valueAt(sample.column, row);
-    bins[row] = value === null ? values.length : (binOf.get(value) ?? standIn(kept, total, row, binOf));
+    const value = standIns.get(row) ?? valueAt(sample.column, row);
+    bins[row] = value === null ? values.length : binOf.get(value)!;
   }
-  return { scale: { kind: 'category', values, weights }, bins };
+  return { scale: { kind: 'category', values, weights }, bins, standIns };
 }
 
 interface Held {
@@ -75,16 +81,30 @@ function countValues(sample: CategorySample): Map<SqlValue, Held> {
   return counts;
 }
 
-function standIn(
+/** Draws a kept value for each row that has a rare one. */
+function findStandIns(
+  { column, rows, related = [] }: CategorySample,
   kept: readonly Held[],
-  total: number,
-  row: number,
   binOf: ReadonlyMap<SqlValue, number>,
-): number {
-  let target = unit(hash32(0x5ca1e, row)) * total;
-  for (const entry of kept) {
-    target -= entry.rows;
-    if (target < 0) return binOf.get(entry.value)!;
+): Map<number, SqlValue> {
+  const standIns = new Map<number, SqlValue>();
+  const heldOf = new Map(kept.map((held) => [held.value, held]));
+  let narrowed: StandInsOf | null = null;
+  for (let row = 0; row < rows; row++) {
+    const value = valueAt(column, row);
+    if (value === null || binOf.has(value)) continue;
+    narrowed ??= narrowStandIns(column, rows, new Set(heldOf.keys()), related);
+    const among = narrowed(row)?.map((other) => heldOf.get(other)!) ?? kept;
+    standIns.set(row, drawHeld(among, unit(hash32(0x5ca1e, row))));
   }
-  return binOf.get(kept[0]!.value)!;
+  return standIns;
+}
+
+function drawHeld(held: readonly Held[], u: number): SqlValue {
+  let target = u * held.reduce((sum, { rows }) => sum + rows, 0);
+  for (const { value, rows } of held) {
+    target -= rows;
+    if (target < 0) return value;
+  }
+  return held[0]!.value;
 }

@@ -25,6 +25,7 @@ import { findKin } from './find-kin.js';
 import { learnReference } from './learn-reference.js';
 import { learnVariable } from './learn-variable.js';
 import { measureSupport } from './measure-support.js';
+import type { RelatedCategory } from './narrow-stand-ins.js';
 import { RuleBinder } from './rules/bind-rule.js';
 import { ColumnWishes } from './rules/column-wishes.js';
 
@@ -62,6 +63,8 @@ class TableLearner {
   private readonly selectors: ReadonlySet<string>;
   private readonly wishes: ColumnWishes;
   private readonly columns: ColumnDraft[] = [];
+  /** By category that is drafted: what stands in for rare values, by row. */
+  private readonly standIns = new Map<string, ReadonlyMap<number, SqlValue>>();
 
   constructor(private readonly task: TableTask) {
     this.frame = task.frame;
@@ -318,14 +321,27 @@ class TableLearner {
       rows: frame.rows,
       entities: frame.entities,
       minEntities: task.minEntities,
+      related: this.relatedCategories(draft),
     });
     if (learned === null) return null;
+    this.standIns.set(draft.column.name, learned.standIns);
     return this.drafts.add('column', draft.column.name, learned.scale, {
       bins: learned.bins,
       binCount: learned.scale.values.length,
       isOrdered: false,
       values: null,
       unit: 'other',
+    });
+  }
+
+  private relatedCategories(draft: ColumnDraft): RelatedCategory[] {
+    return this.columns.flatMap((other) => {
+      const vector = this.frame.columns.get(other.column.name);
+      const isCategory = other.class.kind === 'category' || other.class.kind === 'boolean';
+      if (other === draft || !isCategory || vector === undefined || this.isLinked(other)) return [];
+      const standIns = this.standIns.get(other.column.name);
+      const value = (row: number): SqlValue => standIns?.get(row) ?? valueAt(vector, row);
+      return [{ valueAt: value, isLearned: standIns !== undefined }];
     });
   }
 

@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
 import type { SqlValue } from '../../../src/batch/batch.js';
 import { learnCategoryScale } from '../../../src/learn/learn-category-scale.js';
+import type { RelatedCategory } from '../../../src/learn/narrow-stand-ins.js';
 import { drawMember } from '../../../src/model/scale.js';
 import { hash32, unit } from '../../../src/random/hash.js';
 import { aBatch } from '../../batch-builder.js';
 
 const K = 10;
 
-function learnScale(values: readonly SqlValue[], entityOf = (row: number): number => row) {
+function learnScale(
+  values: readonly SqlValue[],
+  entityOf = (row: number): number => row,
+  related: readonly RelatedCategory[] = [],
+) {
   return learnCategoryScale({
     column: aBatch({ values }).columns[0]!,
     rows: values.length,
     entities: Int32Array.from(values.keys()).map(entityOf),
     minEntities: K,
+    related,
   });
 }
 
@@ -38,6 +44,32 @@ describe('learnCategoryScale', () => {
     expect(scale.values.flat()).toEqual(['a', 'b']);
     const share = ofRare.filter((bin) => bin === 0).length / 3_000;
     expect(Math.abs(share - 2 / 3)).toBeLessThan(4 * Math.sqrt(2 / 9 / 3_000));
+  });
+
+  it('lets rare values count as frequent ones of the same kind', () => {
+    const town = [
+      ...times(200, 'Rome'),
+      ...times(100, 'Oslo'),
+      ...Array.from({ length: 60 }, (_, i) => `town ${i}`),
+    ];
+    const land = [
+      ...times(200, 'Italy'),
+      ...times(100, 'Norway'),
+      ...times(30, 'Italy'),
+      ...times(30, 'Norway'),
+    ];
+    const related = [{ valueAt: (row: number) => land[row]!, isLearned: false }];
+    const { scale, bins } = learnScale(town, undefined, related)!;
+    const shown = [...bins.slice(300)].map((bin) => scale.values[bin]![0]);
+    expect(shown).toEqual([...times(30, 'Rome'), ...times(30, 'Oslo')]);
+  });
+
+  it('lets rare values count as what the value of a learned category tells', () => {
+    const town = [...times(200, 'Rome'), ...times(103, 'Oslo')];
+    const land = [...times(200, 'Italy'), ...times(100, 'Norway'), ...times(3, 'Svalbard')];
+    const related = [{ valueAt: (row: number) => town[row]!, isLearned: true }];
+    const { scale, bins } = learnScale(land, undefined, related)!;
+    expect([...bins.slice(300)].map((bin) => scale.values[bin]![0])).toEqual(times(3, 'Norway'));
   });
 
   it('gives null a bin of its own behind the values', () => {
