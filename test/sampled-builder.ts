@@ -12,6 +12,8 @@ interface Drawn {
   links?: Readonly<Record<string, readonly number[]>>;
   references?: readonly ReferenceModel[];
   variables?: readonly Variable[];
+  /** Columns that are known only when all tables are drawn. */
+  late?: readonly string[];
 }
 
 /** A table whose rows are drawn already, as children and later steps see it. */
@@ -33,7 +35,7 @@ export function aSampledTable(table: Table, rows: number, drawn: Drawn = {}): Sa
     kept: null,
   };
   const linked = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
-  const sampled = new SampledTable(model, table, rows, owner, references, linked);
+  const sampled = new SampledTable(model, table, rows, owner, references, linked, new Set(drawn.late));
   for (const [name, values] of Object.entries(drawn.columns ?? {}))
     sampled.columns.set(name, (row) => values[row]!);
   for (const [name, parents] of Object.entries(drawn.links ?? {})) sampled.links.get(name)!.set(parents);

@@ -53,7 +53,7 @@ export function findLoadOrder(catalog: Catalog): LoadOrder {
   return {
     order: sortTables(graph, new Set(broken.map(nameOf))),
     cycles,
-    late: broken.map((ref) => describeLateKey(graph, ref)),
+    late: broken.map((ref) => describeLateKey(graph, ref, catalog)),
     selfReferences: catalog.tables.flatMap((table) =>
       table.foreignKeys
         .filter((foreignKey) => foreignKey.parent === table.id)
@@ -118,11 +118,22 @@ function sortTables(graph: Graph, broken: ReadonlySet<string>): string[] {
   return order;
 }
 
-function describeLateKey(graph: Graph, { table: id, foreignKey: name }: ForeignKeyRef): LateKey {
+function describeLateKey(
+  graph: Graph,
+  { table: id, foreignKey: name }: ForeignKeyRef,
+  { tables }: Catalog,
+): LateKey {
   const { table } = graph.getNodeAttributes(id);
   const foreignKey = table.foreignKeys.find((foreignKey) => foreignKey.name === name)!;
   const update = updateColumns(table, foreignKey);
-  return update
+  // Rows that refer to its columns would miss what is not set yet.
+  const isRepeated = tables.some(({ foreignKeys }) =>
+    foreignKeys.some(
+      ({ parent, parentColumns }) =>
+        parent === id && update?.columns.some((column) => parentColumns.includes(column)),
+    ),
+  );
+  return update && !isRepeated
     ? { table: id, foreignKey: name, how: 'update', ...update }
     : { table: id, foreignKey: name, how: 'defer', columns: [], key: [] };
 }

@@ -1,12 +1,14 @@
 import { DbsynthError } from '../errors.js';
 import type { LateKey } from '../graph/find-load-order.js';
 import { isOptional } from '../graph/is-optional.js';
-import { hash32, hashText, unit } from '../random/hash.js';
+import { hash32, hashText } from '../random/hash.js';
 import { permute } from '../random/permute.js';
 import type { AdjustedCells } from './adjusted-cells.js';
 import type { CandidateValues } from './candidate-values.js';
 import { compileHasKey } from './compile-has-key.js';
+import { compileLacksParent } from './compile-lacks-parent.js';
 import { compileSelection } from './compile-selection.js';
+import { findNeeded } from './find-needed.js';
 import { GroupedRows } from './grouped-rows.js';
 import type { OpenReference } from './open-references.js';
 import type { RowGuard } from './row-guard.js';
@@ -42,11 +44,24 @@ export function closeCycles(
     const choice = prepare(sampled, tables, foreignKey, seed);
     return choice === null ? [] : [choice];
   });
-  for (let row = 0; row < sampled.rows; row++) {
+  for (const row of neededFirst(choices, sampled.rows)) {
     for (const choice of choices) choose(choice, row, () => true);
     if (guard.check(row) !== null) mend(table.id, choices, row, guard, cells);
     guard.commit(row);
   }
+  for (const { name, links } of choices)
+    sampled.foreseen.set(
+      name,
+      Uint8Array.from(links, (link) => Number(link >= 0)),
+    );
+}
+
+/** Rows in their order, but those that cannot be without a parent before all others. */
+function neededFirst(choices: readonly Choice[], rows: number): Iterable<number> {
+  const all = Array.from({ length: rows }, (_, row) => row);
+  const isNeeded = (row: number): boolean => choices.some((choice) => choice.isNeeded[row] === 1);
+  const needed = all.filter(isNeeded);
+  return needed.length === 0 ? all : [...needed, ...all.filter((row) => !isNeeded(row))];
 }
 
 /** A foreign key to be closed. */
@@ -55,8 +70,10 @@ interface Choice {
   readonly name: string;
   readonly links: Int32Array;
   readonly parentRows: number;
-  readonly nullShare: number;
   readonly isOptional: boolean;
+  /** Rows that cannot be without a parent though the key is optional, because others refer to them by it. */
+  readonly isNeeded: Uint8Array;
+  readonly lacksParent: (row: number) => boolean;
   /** Whether a polymorphic reference concerns a row; null = it concerns all. */
   readonly isConcerned: ((row: number) => boolean) | null;
   /** Whether a parent row can be referred to; null = all can. */
@@ -74,6 +91,8 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
   const parent = tables.get(key.parent);
   if (parent === undefined || parent.rows === 0) return null;
   const { when: _, ...whole } = key;
+  const lacks = compileLacksParent(model, index, seed);
+  const foreseen = sampled.foreseen.get(name);
   const isUnique = table.uniques.some(
     ({ columns, predicate }) =>
       predicate === null && columns.every((column) => key.columns.includes(column!)),
@@ -83,8 +102,13 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
     name,
     links: sampled.links.get(name)!,
     parentRows: parent.rows,
-    nullShare: model.references[index]!.nullShare,
     isOptional: isOptional(table, whole),
+    isNeeded: findNeeded(
+      sampled,
+      key.columns.filter((column) => sampled.late.has(column)),
+      tables,
+    ),
+    lacksParent: (row) => lacks(row) && foreseen?.[row] !== 1,
     isConcerned: compileSelection(sampled, key),
     hasKey: compileHasKey(key, parent),
     groups: GroupedRows.forLate(sampled, index, parent, tables),
@@ -95,10 +119,11 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
 
 /** Gives a row the first parent, from a random place on, that is free and suits; or none. */
 function choose(choice: Choice, row: number, suits: () => boolean): boolean {
-  const { links, taken, seed, isOptional, nullShare } = choice;
+  const { links, taken, seed } = choice;
+  const isOptional = choice.isOptional && choice.isNeeded[row] === 0;
   links[row] = -1;
   if (choice.isConcerned?.(row) === false) return suits();
-  if (isOptional && unit(hash32(seed, row)) < nullShare && suits()) return true;
+  if (isOptional && choice.lacksParent(row) && suits()) return true;
   const candidates = choice.groups?.rowsFor(row) ?? null;
   const size = candidates?.length ?? choice.parentRows;
   const start = hash32(seed, row, 1);

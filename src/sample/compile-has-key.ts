@@ -2,24 +2,40 @@ import type { ForeignKey } from '../introspect/catalog.js';
 import type { SampledTable } from './sampled-table.js';
 
 /**
- * Makes a function that tells whether a parent row has a key that can be referred to: a unique column may be NULL.
+ * Makes a function that tells whether a parent row has a key that can be referred to: a unique column may be NULL. What a
+ * foreign key that closes a cycle decides is not known yet, but whether it will lead to a row is.
  * @returns null when every row has one
  */
 export function compileHasKey(
   { parentColumns }: ForeignKey,
   parent: SampledTable,
 ): ((row: number) => boolean) | null {
-  const { table, model } = parent;
-  const late = model.references.filter(({ how }) => how.kind === 'late').map(({ foreignKey }) => foreignKey);
-  // What a key that closes a cycle decides is not known yet.
-  const isOpen = (name: string): boolean =>
-    table.foreignKeys.some((key) => late.includes(key.name) && key.columns.includes(name));
+  const { table } = parent;
   const optional = parentColumns.filter(
     (name) =>
-      !isOpen(name) &&
-      !table.primaryKey.includes(name) &&
-      table.columns.find((column) => column.name === name)!.nullable,
+      !table.primaryKey.includes(name) && table.columns.find((column) => column.name === name)!.nullable,
   );
   if (optional.length === 0) return null;
-  return (row) => optional.every((name) => parent.columns.get(name)!(row) !== null);
+  const conditions = optional.map((name) =>
+    parent.late.has(name)
+      ? compileIsForeseen(name, parent)
+      : (row: number): boolean => parent.columns.get(name)!(row) !== null,
+  );
+  return (row) => conditions.every((holds) => holds(row));
+}
+
+/** Whether one of the foreign keys of a column leads to a row, or will. */
+function compileIsForeseen(
+  name: string,
+  { table, links, foreseen, model }: SampledTable,
+): (row: number) => boolean {
+  const keys = table.foreignKeys.filter(({ columns }) => columns.includes(name));
+  const isLate = (key: ForeignKey): boolean =>
+    model.references.some(({ foreignKey, how }) => foreignKey === key.name && how.kind === 'late');
+  return (row) =>
+    keys.some((key) => {
+      if (!isLate(key)) return links.get(key.name)![row]! >= 0;
+      const decided = foreseen.get(key.name);
+      return decided === undefined || decided[row] === 1;
+    });
 }

@@ -200,7 +200,10 @@ export class ReferenceResolver {
     if (bin < 0 && mayBeNull && unit(hash32(reference.seed, row, 1)) < nullShare) return -1;
     if (reference.carried !== null) {
       const parent = reference.carried(row);
-      if (parent < 0 ? mayBeNull : agreesWithRow(reference, row, parent)) return parent;
+      if (
+        parent < 0 ? mayBeNull : reference.hasKey?.(parent) !== false && agreesWithRow(reference, row, parent)
+      )
+        return parent;
     }
     const isAllowed = (parent: number): boolean => this.isAllowed(reference, parent);
     const cell = Math.max(0, bin);

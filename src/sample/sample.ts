@@ -10,6 +10,7 @@ import { hash32, hashText } from '../random/hash.js';
 import { permute } from '../random/permute.js';
 import { allocateFamilies } from './allocate-families.js';
 import { AdjustedCells } from './adjusted-cells.js';
+import { countNeeded } from './count-needed.js';
 import { coverLateKeys } from './cover-late-keys.js';
 import { CandidateValues } from './candidate-values.js';
 import { compileHasKey } from './compile-has-key.js';
@@ -17,6 +18,7 @@ import { closeCycles, type OpenCells } from './close-cycles.js';
 import { findOpenColumns } from './find-open-columns.js';
 import { findOpenReferences } from './open-references.js';
 import { findLateColumns } from './find-late-columns.js';
+import { foreseeParents } from './foresee-parents.js';
 import { GroupedRows } from './grouped-rows.js';
 import { ApartKeeper, spannedColumns } from './keep-apart.js';
 import { makeBatch } from './make-batch.js';
@@ -174,6 +176,7 @@ class DatabaseSampler {
       sampled.rows = drawn;
       yield { type: 'cut', table: planned.id, rows: drawn };
     }
+    for (const key of late) this.foresee(sampled, key);
     if (!isHeld) yield* this.emit(sampled, written, sampled.rows);
     if (late.length > 0 || isHeld) {
       const open = isHeld
@@ -194,6 +197,16 @@ class DatabaseSampler {
       });
     }
     yield* this.settle(planned.id, position);
+  }
+
+  /** Decides of which rows others may refer to what a foreign key that closes a cycle decides. */
+  private foresee(sampled: SampledTable, late: LateKey): void {
+    const { name, columns, parent } = sampled.references.find((key) => key.name === late.foreignKey)!;
+    const rowsOf = (id: string): number =>
+      this.tables.get(id)?.rows ?? this.plan.tables.find((planned) => planned.id === id)?.rows ?? 0;
+    const own = columns.filter((column) => sampled.late.has(column));
+    const needed = countNeeded(sampled.model.id, own, this.model.catalog.tables, rowsOf);
+    foreseeParents(sampled, name, needed, rowsOf(parent), this.plan.seed);
   }
 
   /** Whether batches have to wait: a parent's total over children still to be drawn is not known. */
@@ -271,7 +284,15 @@ class DatabaseSampler {
     const owner = table.foreignKeys.find(({ name }) => name === ownerName) ?? null;
     const references = table.foreignKeys.filter((key) => key !== owner);
     const late = this.plan.late.filter((key) => key.table === planned.id);
-    return new SampledTable(model, table, rows, owner, references, linkedColumns(table, late));
+    return new SampledTable(
+      model,
+      table,
+      rows,
+      owner,
+      references,
+      linkedColumns(table, late),
+      this.lateColumns.get(planned.id),
+    );
   }
 
   /** Runs of rows that share an owner, in the order of the owners; rows without an owner are families of one. */

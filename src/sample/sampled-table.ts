@@ -55,6 +55,8 @@ export class SampledTable {
   readonly children = new Map<string, Float64Array>();
   /** Of variables that repeat texts of siblings: the row that had each row's text first. */
   readonly origins = new Map<number, Int32Array>();
+  /** Of foreign keys that close a cycle: 1 for rows that will have a parent, 0 for others; once closed, that have one. */
+  readonly foreseen = new Map<string, Uint8Array>();
   /** Columns that other tables or batches read again. */
   readonly columns = new Map<string, ColumnReader>();
 
@@ -68,6 +70,8 @@ export class SampledTable {
     readonly references: readonly ForeignKey[],
     /** Columns whose values come from parent rows. */
     readonly linked: ReadonlySet<string>,
+    /** Of these, columns whose values are known only when all tables are drawn. */
+    readonly late: ReadonlySet<string> = new Set(),
   ) {
     this.bins = model.variables.map(() => new Uint8Array(rows));
     this.values = model.variables.map(({ scale, role }) =>

@@ -61,6 +61,22 @@ describe('a cycle', () => {
     ]);
   });
 
+  test('waits for the end where rows refer to a column that an update would set', () => {
+    const { order, late } = findLoadOrder(
+      aCatalog(
+        aTable('lanes')
+          .key('id')
+          .references('runners', { nullable: true, name: 'used_by' })
+          .unique('runners_id'),
+        aTable('runners')
+          .key('id')
+          .references('lanes', { columns: ['rival'], to: ['runners_id'] }),
+      ),
+    );
+    expect(order).toEqual(['lanes', 'runners']);
+    expect(late).toEqual([{ table: 'lanes', foreignKey: 'used_by', how: 'defer', columns: [], key: [] }]);
+  });
+
   test('prefers any number of optional foreign keys to one that is NOT NULL', () => {
     const { late, order } = findLoadOrder(
       aCatalog(

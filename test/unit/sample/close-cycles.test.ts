@@ -117,6 +117,37 @@ describe('closeCycles', () => {
     expect(new Set(teams.links.get('home')).size).toBe(40);
   });
 
+  it('gives a parent to every row whose key other rows need, though there are fewer parents than rows', () => {
+    const [team, player, shirt] = aCatalog(
+      aTable('teams')
+        .key('id')
+        .references('players', { name: 'led_by', nullable: true })
+        .unique('players_id'),
+      aTable('players').key('id').references('teams'),
+      aTable('shirts')
+        .key('id')
+        .references('teams', { columns: ['leader'], to: ['players_id'], name: 'of' }),
+    ).tables;
+    const teams = aSampledTable(team!, 50, {
+      references: [{ foreignKey: 'led_by', nullShare: 0.6, how: { kind: 'late' } }],
+      late: ['players_id'],
+    });
+    const needed = Array.from({ length: 20 }, (_, i) => 49 - 2 * i);
+    closeCycles(
+      teams,
+      new Map([
+        ['players', aSampledTable(player!, 20)],
+        ['shirts', aSampledTable(shirt!, 20, { links: { of: needed } })],
+      ]),
+      [LATE],
+      new RowGuard([], [], new Map()),
+      null,
+      1,
+    );
+    const links = teams.links.get('led_by')!;
+    expect(new Set(needed.map((row) => links[row]!))).toEqual(new Set(Array(20).keys()));
+  });
+
   it('chooses by the seed', () => {
     expect(close({ seed: 1 })).toEqual(close({ seed: 1 }));
     expect(close({ seed: 1 })).not.toEqual(close({ seed: 2 }));
