@@ -1,5 +1,6 @@
 import { parseExpression } from '../check/parse-expression.js';
 import type { Dialect, Table, UniqueKey } from '../introspect/catalog.js';
+import { countTuples } from './count-tuples.js';
 import { countValues } from './count-values.js';
 import type { Capacity } from './plan.js';
 
@@ -21,7 +22,7 @@ const MAX_KEY_COLUMNS = 16;
 
 /**
  * Finds the unique key that has room for the fewest rows. A key is as roomy as the product of what its columns can
- * be: the values of a type, an enum or a CHECK; the rows of a parent for the columns of its foreign key. Where
+ * be: the values of a type, an enum or a CHECK; the rows of a parent, and of what it refers to in turn by these columns. Where
  * foreign keys overlap, the combination with the smallest product counts. The proof goes one way: more rows than
  * this are impossible, fewer are not promised.
  *
@@ -76,7 +77,11 @@ function countKeys(table: Table, key: UniqueKey, context: CapacityContext): numb
     .filter((foreignKey) => orNull(foreignKey.columns) === 0)
     .map((foreignKey) => ({
       covers: foreignKey.columns.reduce((bits, name) => bits | bit(name), 0),
-      size: context.rowsOf(foreignKey.parent),
+      size: countTuples(
+        foreignKey.parent,
+        foreignKey.parentColumns.filter((_, i) => columns.includes(foreignKey.columns[i]!)),
+        context,
+      ),
     }));
   if (columns.length === 2) {
     const pairs = countOrderedPairs(table, columns, context);

@@ -194,3 +194,26 @@ test('names the tightest of several keys', () => {
     possible: 2,
   });
 });
+
+test('a foreign key leads to no more rows than the parents of its parents have', () => {
+  const { tables } = aCatalog(
+    aTable('c')
+      .key('id')
+      .references('p', { columns: ['a'], to: ['a_id'] })
+      .unique('a'),
+    aTable('p').key('id').references('a', { nullable: true }).unique('a_id'),
+    a,
+  );
+  const rows = new Map([
+    ['p', 100],
+    ['a', 7],
+  ]);
+  const room = findCapacity(tables[0]!, {
+    dialect: 'sqlite',
+    tables,
+    rowsOf: (id) => rows.get(id) ?? 0,
+    nulled: [],
+    sourceRows: 0,
+  });
+  expect(room).toMatchObject({ columns: ['a'], possible: 7 });
+});
