@@ -84,12 +84,19 @@ function breakCycle(graph: Graph, tables: readonly string[]): Cycle {
 }
 
 /**
- * NOT NULL keys outweigh any number of optional ones. Between equals, a one-to-one key gives way: a row that names
- * one of its own children (the manager of a store, the capital of a country) closes the loop, it does not open it.
+ * NOT NULL keys outweigh any number of optional ones, and those that name their row (by columns that are all of its primary
+ * key) any number of others: a row decides its own key, so that a parent drawn later could only agree by chance. Between
+ * equals, a one-to-one key gives way: a row that names one of its own children (the manager of a store, the capital of a
+ * country) closes the loop, it does not open it.
  */
 function costOfBreaking(table: Table, foreignKey: ForeignKey): number {
-  const cost = updateColumns(table, foreignKey) ? 1_000 : 1_000_000_000;
+  const cost = updateColumns(table, foreignKey) ? 1_000 : namesItsRow(table, foreignKey) ? 1e12 : 1e9;
   return isOneToOne(table, foreignKey) ? cost : cost + 1;
+}
+
+/** A single column takes its values from parents drawn later, too. */
+function namesItsRow({ primaryKey }: Table, { columns }: ForeignKey): boolean {
+  return columns.length > 1 && columns.every((name) => primaryKey.includes(name));
 }
 
 function placesOf(arrangement: readonly number[]): number[] {

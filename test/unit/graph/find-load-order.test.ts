@@ -77,6 +77,22 @@ describe('a cycle', () => {
     expect(late).toEqual([{ table: 'lanes', foreignKey: 'used_by', how: 'defer', columns: [], key: [] }]);
   });
 
+  test('is not broken where a foreign key names its own row, though others are many', () => {
+    const { order, late } = findLoadOrder(
+      aCatalog(
+        aTable('seats')
+          .key('hall', 'place')
+          .references('rows', { columns: ['hall', 'place'], to: ['hall', 'number'], name: 'seat_row' }),
+        aTable('rows')
+          .key('hall', 'number')
+          .references('seats', { columns: ['first_hall', 'first_place'], name: 'first' })
+          .references('seats', { columns: ['last_hall', 'last_place'], name: 'last' }),
+      ),
+    );
+    expect(order).toEqual(['rows', 'seats']);
+    expect(late.map(({ foreignKey }) => foreignKey)).toEqual(['first', 'last']);
+  });
+
   test('prefers any number of optional foreign keys to one that is NOT NULL', () => {
     const { late, order } = findLoadOrder(
       aCatalog(

@@ -1,0 +1,2 @@
+CREATE TABLE covers (shelf INTEGER NOT NULL, place INTEGER NOT NULL, colour VARCHAR(9) NOT NULL, PRIMARY KEY (shelf, place), FOREIGN KEY (shelf, place) REFERENCES books (shelf, place));
+CREATE TABLE books (shelf INTEGER NOT NULL, place INTEGER NOT NULL, front_shelf INTEGER NOT NULL, front_place INTEGER NOT NULL, back_shelf INTEGER NOT NULL, back_place INTEGER NOT NULL, pages INTEGER NOT NULL, PRIMARY KEY (shelf, place), FOREIGN KEY (front_shelf, front_place) REFERENCES covers (shelf, place), FOREIGN KEY (back_shelf, back_place) REFERENCES covers (shelf, place));
