@@ -1,15 +1,16 @@
 import { isOptional } from '../graph/is-optional.js';
 import type { LateKey } from '../graph/find-load-order.js';
-import type { ForeignKey, Table } from '../introspect/catalog.js';
+import type { Demand } from './list-demands.js';
 import type { SampledTable, SampledTables } from './sampled-table.js';
 
 /**
  * Sees to it that rows which close a cycle find a parent: where such a NOT NULL key shares a column (a tenant) with
- * what its row has decided already, each value of it must be among the parents; where a part of it is unique, there must
- * be as many values as rows. A value that no owner would pass on gets one row, taken from the largest families.
+ * what its row has decided already, each value of it must be among the parents; where other tables demand so many
+ * different values, there must be as many. A value that no owner would pass on gets one row, taken from the largest families.
  * @param sampled the parent table, about to be drawn
  * @param counts rows per owner, changed in place
  * @param lateColumns columns of tables whose values are not known yet
+ * @param demands what other tables demand of this one
  */
 export function coverLateKeys(
   sampled: SampledTable,
@@ -17,6 +18,7 @@ export function coverLateKeys(
   tables: SampledTables,
   late: readonly LateKey[],
   lateColumns: ReadonlyMap<string, ReadonlySet<string>>,
+  demands: readonly Demand[],
 ): void {
   for (const { table: id, foreignKey } of late) {
     const child = tables.get(id);
@@ -26,16 +28,8 @@ export function coverLateKeys(
       lateColumns.get(id)?.has(name) === true ? [] : [{ own: name, parent: key.parentColumns[i]! }],
     );
     if (shared.length > 0) cover(sampled, counts, tables, child, shared);
-    for (const columns of uniqueParts(child.table, key)) spread(sampled, counts, tables, columns, child.rows);
   }
-}
-
-/** The parent's columns behind each part of a foreign key that is unique in the child. */
-function uniqueParts({ uniques }: Table, { columns, parentColumns }: ForeignKey): string[][] {
-  return uniques
-    .filter(({ predicate, columns: own }) => predicate === null && own.length < columns.length)
-    .filter(({ columns: own }) => own.every((name) => name !== null && columns.includes(name)))
-    .map(({ columns: own }) => own.map((name) => parentColumns[columns.indexOf(name!)]!));
+  for (const { columns, rows } of demands) spread(sampled, counts, tables, columns, rows);
 }
 
 /** Gives owners without rows one each, until as many different values as are needed are passed on. */

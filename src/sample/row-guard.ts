@@ -17,6 +17,13 @@ export interface GuardedKey {
   readonly applies: CompiledCheck | null;
   /** Keys that stand in the target already, hashed. */
   readonly existing: KeySet | null;
+  /** Of what other tables demand: not all rows must have a key of their own. */
+  readonly demand?: {
+    /** Columns that are not NULL in a row that counts. */
+    readonly present: readonly string[];
+    /** So many rows need not count. */
+    readonly spare: number;
+  };
 }
 
 /** A column of a key, or an expression. */
@@ -50,6 +57,8 @@ export class RowGuard {
   private readonly hashes: Float64Array;
   private readonly conditions: readonly Condition[];
   private readonly hasher = new KeyHasher();
+  /** Rows that need not count for a demand, and are still to come. */
+  private readonly spare: Float64Array;
   /** Per key and part. */
   private readonly parts: readonly (readonly PartReader[])[];
   private row = 0;
@@ -68,6 +77,7 @@ export class RowGuard {
     this.taken = keys.map(() => new KeySet());
     this.conditions = checks.map(({ check }) => compileCondition(check, readers));
     this.hashes = new Float64Array(keys.length);
+    this.spare = Float64Array.from(keys, ({ demand }) => demand?.spare ?? 0);
     this.parts = keys.map((key) => key.parts.map((part) => this.compilePart(key, part)));
   }
 
@@ -98,27 +108,54 @@ export class RowGuard {
     const key = this.keys[at]!;
     const hash = this.hashOf(at);
     this.hashes[at] = hash;
+    if (key.demand !== undefined) return this.spare[at]! <= 0 && !this.counts(at);
     return hash !== NO_KEY && (this.taken[at]!.has(hash) || key.existing?.has(hash) === true);
   }
 
-  /** The columns of a constraint that can be changed. */
+  /**
+   * Gives up what other tables demand, because no row can be made that counts.
+   * @returns whether anything was demanded
+   */
+  waiveDemands(): boolean {
+    const isDemanding = this.keys.some(
+      ({ demand }, at) => demand !== undefined && this.spare[at]! < Infinity,
+    );
+    this.spare.fill(Infinity);
+    return isDemanding;
+  }
+
+  /** The columns of a constraint that can be changed, so that the row at hand satisfies it. */
   constraintAt(index: number): Violation {
-    return index < this.checks.length
-      ? { columns: this.checks[index]!.columns, isKey: false }
-      : { columns: this.keys[index - this.checks.length]!.columns, isKey: true };
+    if (index < this.checks.length) return { columns: this.checks[index]!.columns, isKey: false };
+    const { columns, parts, demand } = this.keys[index - this.checks.length]!;
+    if (demand === undefined) return { columns, isKey: true };
+    const missing = demand.present.filter((column) => this.read(column) === null);
+    return {
+      columns: missing.length > 0 ? missing : parts.map(({ column }) => column!),
+      isKey: true,
+    };
   }
 
   /** Takes the keys of a row that `check` has just passed. */
   commit(row: number): void {
-    for (let i = 0; i < this.keys.length; i++)
+    for (let i = 0; i < this.keys.length; i++) {
+      if (this.keys[i]!.demand !== undefined && !this.counts(i)) this.spare[i]!--;
       if (this.hashes[i] !== NO_KEY) this.taken[i]!.add(this.hashes[i]!);
+    }
     this.row = row;
     for (const column of this.settled) this.read(column);
   }
 
+  /** Whether the row at hand differs from all before and from what stands, as a demand wants it. */
+  private counts(index: number): boolean {
+    const hash = this.hashes[index]!;
+    return hash !== NO_KEY && !this.taken[index]!.has(hash) && this.keys[index]!.existing?.has(hash) !== true;
+  }
+
   private hashOf(index: number): number {
-    const { applies, nullsDistinct, parts } = this.keys[index]!;
+    const { applies, nullsDistinct, parts, demand } = this.keys[index]!;
     const { hasher } = this;
+    if (demand?.present.some((column) => this.read(column) === null) === true) return NO_KEY;
     if (applies !== null) {
       const truth = applies.evaluate(this.read);
       if (truth === false || truth === null) return NO_KEY;

@@ -10,7 +10,6 @@ import { hash32, hashText } from '../random/hash.js';
 import { permute } from '../random/permute.js';
 import { allocateFamilies } from './allocate-families.js';
 import { AdjustedCells } from './adjusted-cells.js';
-import { countNeeded } from './count-needed.js';
 import { coverLateKeys } from './cover-late-keys.js';
 import { CandidateValues } from './candidate-values.js';
 import { compileHasKey } from './compile-has-key.js';
@@ -19,6 +18,8 @@ import { findOpenColumns } from './find-open-columns.js';
 import { findOpenReferences } from './open-references.js';
 import { findLateColumns } from './find-late-columns.js';
 import { foreseeParents } from './foresee-parents.js';
+import { guardDemands } from './guard-demands.js';
+import { listDemands, type Demand } from './list-demands.js';
 import { GroupedRows } from './grouped-rows.js';
 import { ApartKeeper, spannedColumns } from './keep-apart.js';
 import { makeBatch } from './make-batch.js';
@@ -125,8 +126,10 @@ class DatabaseSampler {
     const keys = planKeys(sampled, planned, this.plan, this.model.catalog.dialect, existing);
     this.tables.set(planned.id, sampled);
     const checks = keys.checks.map(({ check }) => check);
+    const demands = this.demandsOf(planned.id);
+    const demanded = guardDemands(sampled, demands, this.options.existing);
     const constrained = [
-      ...[...keys.guarded, ...keys.checks].flatMap(({ columns }) => columns),
+      ...[...keys.guarded, ...keys.checks, ...demanded].flatMap(({ columns }) => columns),
       ...(sampled.table.exclusions ?? []).flatMap(spannedColumns),
     ];
     const adjusted = new AdjustedCells(sampled, new Set(constrained));
@@ -135,7 +138,8 @@ class DatabaseSampler {
     for (const [name, read] of readers) sampled.columns.set(name, read);
     if (sampled.rows < planned.rows) yield { type: 'cut', table: planned.id, rows: sampled.rows };
     const counts = this.countFamilies(sampled);
-    if (counts !== null) coverLateKeys(sampled, counts, this.tables, this.plan.late, this.lateColumns);
+    if (counts !== null)
+      coverLateKeys(sampled, counts, this.tables, this.plan.late, this.lateColumns, demands);
     const families = this.allocate(sampled, counts);
     const nulled = new Set(planned.nulled.map(({ foreignKey }) => foreignKey));
     const resolver = new ReferenceResolver(sampled, this.tables, nulled, seed);
@@ -143,7 +147,8 @@ class DatabaseSampler {
     const isLate = ({ columns }: { columns: readonly string[] }) =>
       columns.some((name) => lateColumns.has(name));
     const isEarly = (constraint: { columns: readonly string[] }) => !isLate(constraint);
-    const guard = new RowGuard(keys.guarded.filter(isEarly), keys.checks.filter(isEarly), readers, [
+    const watched = [...keys.guarded, ...demanded].filter(isEarly);
+    const guard = new RowGuard(watched, keys.checks.filter(isEarly), readers, [
       ...(existing?.texts.keys() ?? []),
     ]);
     const candidates = new CandidateValues(sampled, adjusted, checks, readers, seed);
@@ -176,16 +181,16 @@ class DatabaseSampler {
       sampled.rows = drawn;
       yield { type: 'cut', table: planned.id, rows: drawn };
     }
-    for (const key of late) this.foresee(sampled, key);
+    for (const key of late) this.foresee(sampled, key, demands);
     if (!isHeld) yield* this.emit(sampled, written, sampled.rows);
     if (late.length > 0 || isHeld) {
       const open = isHeld
-        ? findOpenColumns(sampled, this.model.catalog, lateColumns, keys.guarded.filter(isEarly))
+        ? findOpenColumns(sampled, this.model.catalog, lateColumns, watched)
         : new Set<string>();
       this.held.push({
         sampled,
         late,
-        guard: new RowGuard(keys.late.filter(isLate), keys.checks.filter(isLate), readers),
+        guard: new RowGuard([...keys.late, ...demanded].filter(isLate), keys.checks.filter(isLate), readers),
         cells: {
           columns: open,
           references: findOpenReferences(sampled, this.tables, open, seed),
@@ -200,13 +205,21 @@ class DatabaseSampler {
   }
 
   /** Decides of which rows others may refer to what a foreign key that closes a cycle decides. */
-  private foresee(sampled: SampledTable, late: LateKey): void {
+  private foresee(sampled: SampledTable, late: LateKey, demands: readonly Demand[]): void {
     const { name, columns, parent } = sampled.references.find((key) => key.name === late.foreignKey)!;
-    const rowsOf = (id: string): number =>
-      this.tables.get(id)?.rows ?? this.plan.tables.find((planned) => planned.id === id)?.rows ?? 0;
-    const own = columns.filter((column) => sampled.late.has(column));
-    const needed = countNeeded(sampled.model.id, own, this.model.catalog.tables, rowsOf);
-    foreseeParents(sampled, name, needed, rowsOf(parent), this.plan.seed);
+    const isConcerned = ({ present }: Demand): boolean =>
+      present.some((column) => columns.includes(column) && sampled.late.has(column));
+    const needed = Math.max(0, ...demands.filter(isConcerned).map(({ rows }) => rows));
+    foreseeParents(sampled, name, needed, this.rowsOf(parent), this.plan.seed);
+  }
+
+  private demandsOf(id: string): Demand[] {
+    return listDemands(id, this.model.catalog.tables, (table) => this.rowsOf(table));
+  }
+
+  /** Rows that a table has, or is to get. */
+  private rowsOf(id: string): number {
+    return this.tables.get(id)?.rows ?? this.plan.tables.find((planned) => planned.id === id)?.rows ?? 0;
   }
 
   /** Whether batches have to wait: a parent's total over children still to be drawn is not known. */

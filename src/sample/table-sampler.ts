@@ -87,15 +87,19 @@ export class TableSampler {
 
   /** @returns false when no row can be made that its constraints allow */
   private drawRow(row: number): boolean {
-    if (!this.isKeptApart(row, this.tryRow(row, 0)) && !this.isKeptApart(row, this.moveToChildless(row))) {
+    if (!this.isPlaced(row)) {
       this.releaseFrom(0, row);
       this.adjusted.clear(row);
-      return false;
+      if (!this.guard.waiveDemands() || !this.isPlaced(row)) return false;
     }
     this.guard.commit(row);
     this.apart.commit(row);
     this.sampled.finished = row + 1;
     return true;
+  }
+
+  private isPlaced(row: number): boolean {
+    return this.isKeptApart(row, this.tryRow(row, 0)) || this.isKeptApart(row, this.moveToChildless(row));
   }
 
   /** Moves a row that was drawn to where it excludes no other; false when its constraints leave no such place. */

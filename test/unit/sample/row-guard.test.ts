@@ -116,4 +116,14 @@ describe('RowGuard', () => {
     keep(new RowGuard([], [], readers, ['code']), 3);
     expect(read).toEqual([0, 1, 2]);
   });
+
+  it('lets rows repeat a key or have none only as long as enough are left for what is demanded', () => {
+    const readers = readersOf({ a: [1, 1, null, 1, 2, null, 3, 3] });
+    const demanding = aKey(['a'], { demand: { present: ['a'], spare: 2 } });
+    const guard = new RowGuard([demanding], [], readers);
+    expect(keep(guard, 7)).toEqual([true, true, true, false, true, false, true]);
+    expect(guard.waiveDemands()).toBe(true);
+    expect(guard.waiveDemands()).toBe(false);
+    expect(guard.check(7)).toBeNull();
+  });
 });

@@ -1,0 +1,2 @@
+CREATE TABLE stalls (hall INTEGER NOT NULL, place INTEGER NOT NULL, rival_hall INTEGER NOT NULL, rival_place INTEGER NOT NULL, fee INTEGER NOT NULL, PRIMARY KEY (hall, place), UNIQUE (rival_hall, rival_place), FOREIGN KEY (rival_hall, rival_place) REFERENCES winners (hall, place));
+CREATE TABLE winners (hall INTEGER NOT NULL, place INTEGER NOT NULL, points INTEGER NOT NULL, UNIQUE (hall, place), UNIQUE (hall), FOREIGN KEY (hall, place) REFERENCES stalls (hall, place));
