@@ -1,5 +1,6 @@
 import type { SqlValue } from '../batch/batch.js';
 import type { ForeignKey } from '../introspect/catalog.js';
+import { nameValues } from './name-values.js';
 import { compilePath, keyAt, hasPath, type SampledTable, type SampledTables } from './sampled-table.js';
 
 /** What is decided of the child before the reference is: by another foreign key, or by the row itself. */
@@ -121,7 +122,7 @@ export class GroupedRows {
       const value = decided(row);
       if (value === undefined) return true;
       const other = theirs(parentRow);
-      return value === other ? value !== null : nameOf([value]) === nameOf([other]);
+      return value === other ? value !== null : nameValues([value]) === nameValues([other]);
     });
   }
 
@@ -135,7 +136,7 @@ export class GroupedRows {
       decided |= 1 << i;
     });
     if (decided === 0) return null;
-    return values.includes(null) ? NO_ROWS : (this.groupsBy(decided).get(nameOf(values)) ?? NO_ROWS);
+    return values.includes(null) ? NO_ROWS : (this.groupsBy(decided).get(nameValues(values)) ?? NO_ROWS);
   }
 
   private groupsBy(decided: number): ReadonlyMap<string, readonly number[]> {
@@ -176,10 +177,10 @@ export class GroupedRows {
     if (shared.length === 0) return null;
     const sizes = new Map<string, number>();
     for (let row = 0; row < parent.rows; row++) {
-      const name = nameOf(shared.map(({ theirs }) => theirs(row)));
+      const name = nameValues(shared.map(({ theirs }) => theirs(row)));
       sizes.set(name, (sizes.get(name) ?? 0) + 1);
     }
-    return (ownerRow) => sizes.get(nameOf(shared.map(({ owners }) => owners(ownerRow)))) ?? 0;
+    return (ownerRow) => sizes.get(nameValues(shared.map(({ owners }) => owners(ownerRow)))) ?? 0;
   }
 }
 
@@ -192,7 +193,7 @@ interface Grouping {
 
 function groupRows(grouping: Grouping, known: number): void {
   for (; grouping.grouped < known; grouping.grouped++) {
-    const name = nameOf(grouping.readers.map((read) => read(grouping.grouped)));
+    const name = nameValues(grouping.readers.map((read) => read(grouping.grouped)));
     const list = grouping.rows.get(name);
     if (list === undefined) grouping.rows.set(name, [grouping.grouped]);
     else list.push(grouping.grouped);
@@ -233,8 +234,4 @@ function decidedBy(
   const read = tables.get(other.parent)!.columns.get(other.parentColumns[other.columns.indexOf(column)]!)!;
   const links = sampled.links.get(other.name)!;
   return { decided: (row) => (links[row]! < 0 ? undefined : read(links[row]!)), links };
-}
-
-function nameOf(values: readonly SqlValue[]): string {
-  return values.map((value) => `${typeof value}:${String(value)}`).join('\u0000');
 }

@@ -11,6 +11,7 @@ import { GroupedRows } from './grouped-rows.js';
 import { findNullTies, isTiedToNull, isTiedToParent, type NullTie } from './null-ties.js';
 import { ParentPicker } from './parent-picker.js';
 import { RowSet } from './row-set.js';
+import { Support } from './support.js';
 import { compilePath, tableAt, type SampledTable, type SampledTables } from './sampled-table.js';
 
 /** Of relatives, so many are looked at for the one that misses children most. */
@@ -45,6 +46,10 @@ interface Resolved {
   readonly isConcerned: ((row: number) => boolean) | null;
   /** Whether a parent row can be referred to; null = all can. */
   readonly hasKey: ((parent: number) => boolean) | null;
+  /** What it must leave to references behind it that are needed. */
+  readonly leaves: Support[];
+  /** What references before it have left to this one, where each parent may be used once. */
+  readonly left: Support[];
   /** Parent that the gate chose for the row at hand; -1 = none. */
   pending: number;
 }
@@ -67,6 +72,7 @@ export class ReferenceResolver {
   ) {
     const tableSeed = hash32(seed, hashText(sampled.model.id), 0x4ef);
     this.references = sampled.references.map((_, index) => this.prepare(index, nulled, tableSeed));
+    this.findSupports();
     this.isByRow = this.references.some(({ groups }) => groups?.isByRow === true);
   }
 
@@ -85,8 +91,7 @@ export class ReferenceResolver {
       if (isNeeded && reference.model.how.kind !== 'late') throw this.noParent(reference);
       return;
     }
-    if (reference.taken !== null) reference.taken[found] = 1;
-    if (reference.isDistinct === 'in family') reference.inFamily.add(found);
+    take(reference, found);
   }
 
   /** Takes back a parent before the reference is resolved anew. */
@@ -96,6 +101,7 @@ export class ReferenceResolver {
     if (held < 0) return;
     reference.picker.release(held);
     if (reference.taken !== null) reference.taken[held] = 0;
+    for (const support of reference.left) support.release(held);
     reference.links[row] = -1;
     if (reference.isDistinct === 'in family' && !isInRange(reference.links, held, this.first, row))
       reference.inFamily.delete(held);
@@ -111,7 +117,7 @@ export class ReferenceResolver {
     if (row === this.first || !(isPrevious || isSeen)) return -1;
     const earlier = isPrevious ? row - 1 : this.seenBefore(reference, row, u);
     const parent = earlier < 0 ? -1 : reference.links[earlier]!;
-    if (parent < 0 || !this.isAllowed(reference, parent) || !agreesWithRow(reference, row, parent)) return -1;
+    if (parent < 0 || !this.isOpen(reference, parent) || !agreesWithRow(reference, row, parent)) return -1;
     if (reference.kin?.agrees(row, parent) === false) return -1;
     reference.pending = parent;
     return reference.bins![earlier]!;
@@ -123,17 +129,16 @@ export class ReferenceResolver {
    */
   walk(index: number, row: number, isFree: () => boolean, isSpent: () => boolean): boolean {
     const reference = this.references[index]!;
-    const { links, picker, taken, inFamily, isDistinct, model } = reference;
+    const { links, picker, model } = reference;
     if (model.how.kind === 'late' || reference.parentRows === 0) return false;
     if (reference.isConcerned?.(row) === false) return false;
     const held = links[row]!;
     this.release(index, row);
-    const take = (parent: number): void => {
+    const lead = (parent: number): void => {
       links[row] = parent;
       if (parent < 0) return;
       picker.take(parent);
-      if (taken !== null) taken[parent] = 1;
-      if (isDistinct === 'in family') inFamily.add(parent);
+      take(reference, parent);
     };
     const candidates = reference.self?.rowsFor(row) ?? reference.groups?.rowsFor(row) ?? null;
     const count = candidates?.length ?? reference.parentRows;
@@ -142,12 +147,12 @@ export class ReferenceResolver {
       const at = (start + i) % count;
       const parent = candidates === null ? at : candidates[at]!;
       if (parent === held || !this.isAllowed(reference, parent)) continue;
-      take(parent);
+      lead(parent);
       if (this.isConsistent(row) && isFree()) return true;
       this.release(index, row);
     }
     if (held >= 0 && reference.isNullable && !isSpent() && isFree()) return true;
-    take(held);
+    lead(held);
     return false;
   }
 
@@ -205,7 +210,7 @@ export class ReferenceResolver {
       )
         return parent;
     }
-    const isAllowed = (parent: number): boolean => this.isAllowed(reference, parent);
+    const isAllowed = (parent: number): boolean => this.isOpen(reference, parent);
     const cell = Math.max(0, bin);
     const kin = reference.kin?.rowsFor(row) ?? null;
     if (kin !== null) {
@@ -227,6 +232,27 @@ export class ReferenceResolver {
       hash32(reference.seed, row, attempt, 2),
       isAllowed,
     );
+  }
+
+  /** Whether a row whose later references are not decided yet may have a parent. */
+  private isOpen(reference: Resolved, parent: number): boolean {
+    return this.isAllowed(reference, parent) && reference.leaves.every((support) => support.holds(parent));
+  }
+
+  /** Looks for references that must find a parent which agrees with one chosen before. */
+  private findSupports(): void {
+    const { references, sampled, tables } = this;
+    references.forEach((later, at) => {
+      const { model, isNullable, parentRows, key, hasKey, isDistinct } = later;
+      if (model.how.kind === 'late' || isNullable || parentRows === 0 || key.when !== undefined) return;
+      references.slice(0, at).forEach((first, index) => {
+        if (first.model.how.kind === 'late' || first.parentRows === 0) return;
+        const support = Support.between(sampled, index, at, tables, hasKey);
+        if (support === null) return;
+        first.leaves.push(support);
+        if (isDistinct === 'overall') later.left.push(support);
+      });
+    });
   }
 
   private isAllowed(reference: Resolved, parent: number): boolean {
@@ -287,6 +313,8 @@ export class ReferenceResolver {
       ties: findNullTies(sampled, index),
       isConcerned: compileSelection(sampled, key),
       hasKey: parent === undefined ? null : compileHasKey(key, parent),
+      leaves: [],
+      left: [],
       pending: -1,
     };
   }
@@ -328,6 +356,13 @@ export class ReferenceResolver {
       { hint: 'ask for more parent rows, or fewer rows of this table, with --rows' },
     );
   }
+}
+
+/** Marks a parent as used. */
+function take({ taken, isDistinct, inFamily, left }: Resolved, parent: number): void {
+  if (taken !== null) taken[parent] = 1;
+  for (const support of left) support.take(parent);
+  if (isDistinct === 'in family') inFamily.add(parent);
 }
 
 function isAgreed({ links, groups, ties }: Resolved, row: number): boolean {
