@@ -22,12 +22,14 @@ export function listDemands(
   tables: readonly Table[],
   rowsOf: (table: string) => number,
 ): Demand[] {
-  return list(id, new Set());
+  return list(id, null, new Set());
 
-  function list(parent: string, seen: ReadonlySet<ForeignKey>): Demand[] {
+  /** @param within columns of which one is referred to; null for any */
+  function list(parent: string, within: readonly string[] | null, seen: ReadonlySet<ForeignKey>): Demand[] {
     return tables.flatMap((child) =>
       child.foreignKeys
         .filter((key) => key.parent === parent && child.id !== parent && !seen.has(key))
+        .filter(({ parentColumns }) => within === null || parentColumns.some((name) => within.includes(name)))
         .flatMap((key) => demandsOf(child, key, seen)),
     );
   }
@@ -37,7 +39,7 @@ export function listDemands(
     if (rows === 0) return [];
     const isNeeded = !isOptional(child, key);
     const own = isNeeded ? [{ rows: 1, columns: [], unique: null }, ...uniquesWithin(child, key, rows)] : [];
-    const passedOn = list(child.id, new Set([...seen, key])).filter(
+    const passedOn = list(child.id, key.columns, new Set([...seen, key])).filter(
       ({ columns, present }) =>
         columns.every((name) => key.columns.includes(name)) &&
         (isNeeded || key.columns.every((name) => present.includes(name))),
