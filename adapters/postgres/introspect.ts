@@ -53,6 +53,7 @@ async function readCatalog(client: pg.Client, schemas: readonly string[] | null)
     exclusions: groupByTable(await fetchExclusions(client, oids)),
     triggers: groupByTable(await fetchTriggers(client, oids)),
     domainChecks: await fetchDomainChecks(client),
+    encoding: await fetchEncoding(client),
     parents: new Map(relations.tables.map((relation) => [relation.oid, relation])),
     warnings: [],
   };
@@ -85,6 +86,8 @@ interface Found {
   triggers: ReadonlyMap<string, FoundTrigger[]>;
   /** By the domain's oid. */
   domainChecks: ReadonlyMap<string, DomainCheck[]>;
+  /** Of all texts of the database. */
+  encoding: Pick<Column, 'encoding'>;
   /** Tables with an entry of their own in the catalog, by oid. */
   parents: ReadonlyMap<string, Relation>;
   warnings: CatalogWarning[];
@@ -286,6 +289,45 @@ async function fetchTriggers(client: pg.Client, tables: readonly string[]): Prom
   );
 }
 
+/** https://www.postgresql.org/docs/current/multibyte.html#MULTIBYTE-CHARSET-SUPPORTED */
+async function fetchEncoding(client: pg.Client): Promise<Pick<Column, 'encoding'>> {
+  const { rows } = await client.query<[string]>({
+    text: `SELECT current_setting('server_encoding')`,
+    rowMode: 'array',
+  });
+  const encoding = ENCODINGS.get(rows[0]![0]);
+  return encoding === undefined ? {} : { encoding };
+}
+
+/** Encodings of several bytes other than Unicode's are left out: what they have is not known here. */
+const ENCODINGS: ReadonlyMap<string, string> = new Map([
+  ['ISO_8859_5', 'iso-8859-5'],
+  ['ISO_8859_6', 'iso-8859-6'],
+  ['ISO_8859_7', 'iso-8859-7'],
+  ['ISO_8859_8', 'iso-8859-8'],
+  ['KOI8R', 'koi8-r'],
+  ['KOI8U', 'koi8-u'],
+  ['LATIN1', 'latin1'],
+  ['LATIN2', 'iso-8859-2'],
+  ['LATIN3', 'iso-8859-3'],
+  ['LATIN4', 'iso-8859-4'],
+  ['LATIN6', 'iso-8859-10'],
+  ['LATIN7', 'iso-8859-13'],
+  ['LATIN8', 'iso-8859-14'],
+  ['LATIN9', 'iso-8859-15'],
+  ['WIN866', 'ibm866'],
+  ['WIN874', 'windows-874'],
+  ['WIN1250', 'windows-1250'],
+  ['WIN1251', 'windows-1251'],
+  ['WIN1252', 'windows-1252'],
+  ['WIN1253', 'windows-1253'],
+  ['WIN1254', 'windows-1254'],
+  ['WIN1255', 'windows-1255'],
+  ['WIN1256', 'windows-1256'],
+  ['WIN1257', 'windows-1257'],
+  ['WIN1258', 'windows-1258'],
+]);
+
 async function fetchVersion(client: pg.Client): Promise<string> {
   const { rows } = await client.query<[string]>({
     text: `SELECT current_setting('server_version')`,
@@ -352,6 +394,7 @@ function toColumn(table: string, column: FoundColumn, found: Found): Column {
     identity: column.isNumbered,
     collation: column.collation,
     caseInsensitive: isCitext || !column.isDeterministic,
+    ...(type.name === 'text' ? found.encoding : {}),
   };
 }
 

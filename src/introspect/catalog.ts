@@ -53,6 +53,11 @@ export interface Column {
   readonly collation: string | null;
   /** Whether two texts that differ only in (ASCII) case are equal to the database. */
   readonly caseInsensitive: boolean;
+  /**
+   * What its texts may be written with, where that is not all of Unicode: `ascii`, `latin1` (the first 256 characters),
+   * `bmp` (those of two bytes), or a single-byte encoding as https://encoding.spec.whatwg.org/#names-and-labels names it.
+   */
+  readonly encoding?: string;
 }
 
 /** A primary key, a UNIQUE constraint or a unique index. */

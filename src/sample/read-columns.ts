@@ -16,6 +16,7 @@ import { hash32, hashText, unit } from '../random/hash.js';
 import { compileBytes } from '../text/compile-bytes.js';
 import { fillTemplate } from '../text/fill-template.js';
 import { compileText } from '../text/compile-text.js';
+import { spellIn } from '../text/spell-in.js';
 import type { RowNames } from '../text/text-generator.js';
 import type { TextSpec } from '../text/text-spec.js';
 import {
@@ -81,9 +82,21 @@ export function compileColumns(
       !selectors.has(name) &&
       !keys.counters.has(name) &&
       !keys.uniqueTexts.has(name);
-    readers.set(name, isAdjustable ? adjusted.wrap(name, read) : read);
+    const spelled = spell(column, read);
+    readers.set(name, isAdjustable ? adjusted.wrap(name, spelled) : spelled);
   }
   return readers;
+}
+
+/** Values of the source are spelled rightly, and so are numbers and dates. */
+function spell({ type, encoding }: Column, read: ColumnReader): ColumnReader {
+  const isOfSource = read.coded !== undefined || read.plain !== undefined;
+  if (encoding === undefined || type.name !== 'text' || isOfSource) return read;
+  const write = spellIn(encoding);
+  return (row) => {
+    const value = read(row);
+    return typeof value === 'string' ? write(value) : value;
+  };
 }
 
 /** Of a column of which nothing was learned: the values by which its row refers to a table, as far as CHECKs allow. */

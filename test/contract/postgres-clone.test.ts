@@ -27,5 +27,34 @@ if ('reason' in server) {
       await source.close();
       await target.close();
     });
+
+    it('writes names with the characters that the encoding of the database has', async () => {
+      const make = async (statements: readonly string[]): Promise<string> => {
+        const url = await databases.make([]);
+        const name = new URL(url).pathname.slice(1);
+        await databases.run(databases.server.url('postgres'), [
+          `DROP DATABASE ${name}`,
+          `CREATE DATABASE ${name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`,
+        ]);
+        await databases.run(url, statements);
+        return url;
+      };
+      const source = await databases.openSource(
+        await make([
+          'CREATE TABLE people (id int PRIMARY KEY, last_name text NOT NULL, city text NOT NULL)',
+          `INSERT INTO people SELECT id, 'M' || chr(252) || 'ller ' || chr(65 + id % 26), 'Stadt ' || chr(65 + id % 25)
+           FROM generate_series(1, 600) AS id`,
+        ]),
+      );
+      const target = await databases.openTarget(await make([]));
+      await cloneBetween(source, target, 'create');
+      const counted = await databases.look(
+        target,
+        `SELECT count(*), count(*) FILTER (WHERE last_name ~ '[^ -~]') > 0 FROM people`,
+      );
+      expect(counted).toEqual([[600, 1]]);
+      await source.close();
+      await target.close();
+    });
   });
 }
