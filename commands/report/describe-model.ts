@@ -27,6 +27,8 @@ export interface InspectedTable {
   /** The table whose rows stand at the head of the family. */
   readonly root: string;
   readonly primaryKey: readonly string[];
+  /** The column of moments in whose order rows are numbered; null where numbers do not tell the time. */
+  readonly numberedBy: string | null;
   /** Unique keys other than the primary key; an expression stands as its SQL. */
   readonly uniques: readonly { readonly name: string; readonly columns: readonly string[] }[];
   readonly foreignKeys: readonly InspectedForeignKey[];
@@ -104,6 +106,7 @@ function describeTable(
     learned: model?.learned ?? false,
     root: findRoot(table, tables, learned),
     primaryKey: table.primaryKey,
+    numberedBy: model?.numberedBy ?? null,
     uniques: table.uniques
       .filter((key) => !key.primary)
       .map(({ name, columns, expressions }) => ({

@@ -51,9 +51,15 @@ function summarize({ id, rows, root, foreignKeys }: InspectedTable): string[] {
   return [id, formatCount(rows), root === id ? '' : parents('owner').join(), [...new Set(others)].join(', ')];
 }
 
+function formatPrimaryKey({ primaryKey, numberedBy }: InspectedTable): string {
+  if (primaryKey.length === 0) return 'no primary key';
+  const order = numberedBy === null ? '' : `, numbered in the order of ${numberedBy}`;
+  return `primary key (${primaryKey.join(', ')})${order}`;
+}
+
 function formatTable(table: InspectedTable): string[] {
   const keys = [
-    ...(table.primaryKey.length > 0 ? [`primary key (${table.primaryKey.join(', ')})`] : ['no primary key']),
+    formatPrimaryKey(table),
     ...table.uniques.map(({ columns }) => `unique (${columns.join(', ')})`),
     ...table.foreignKeys.map(formatForeignKey),
     ...(table.learned ? [] : ['too few entities to learn from: rows are made from the schema alone']),

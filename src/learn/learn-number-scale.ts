@@ -1,5 +1,5 @@
 import { MICROS_PER_DAY } from '../classify/civil.js';
-import { sortByValue } from './sort-by-value.js';
+import { sortByValue } from '../model/sort-by-value.js';
 import type { Grain, NumberScale, Tail } from '../model/model.js';
 import { findMonths } from './find-months.js';
 import type { NumberSample } from './number-sample.js';

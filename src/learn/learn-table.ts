@@ -15,6 +15,7 @@ import { concernedRows } from './concerned-rows.js';
 import { Drafts, previousOf, type TableTask } from './drafts.js';
 import { findCopy } from './find-copy.js';
 import { findFormula } from './find-formula.js';
+import { findNumberedBy } from './find-numbered-by.js';
 import { findOrdinal } from './find-ordinal.js';
 import { findTemplates } from './find-templates.js';
 import type { Frame } from './frame.js';
@@ -118,8 +119,23 @@ class TableLearner {
         return { ...model, ...(support && { support }), ...(wish && { wish }) };
       }),
       kept: this.keepRows(),
+      ...this.findNumberedBy(),
       ...(likelihood && { likelihood }),
     };
+  }
+
+  private findNumberedBy(): Pick<TableModel, 'numberedBy'> {
+    const [only, ...others] = this.frame.table.primaryKey;
+    const key = this.columns.find(({ column }) => column.name === only);
+    if (key === undefined || others.length > 0 || key.class.kind !== 'key' || key.class.form !== 'integer')
+      return {};
+    if (this.isLinked(key)) return {};
+    const moments = this.columns.filter(
+      ({ class: found, variable }) => found.kind === 'moment' && found.hasDate && variable !== null,
+    );
+    const values = new Map(moments.map((draft) => [draft.column.name, this.numbersOf(draft)]));
+    const numberedBy = findNumberedBy(this.numbersOf(key), values);
+    return numberedBy === null ? {} : { numberedBy };
   }
 
   private copies(): Map<string, NonNullable<ColumnModel['copyOf']>> {

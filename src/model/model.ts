@@ -48,6 +48,8 @@ export interface TableModel {
   readonly columns: readonly ColumnModel[];
   /** Rows of a lookup table that go to the copy as they are; null for all other tables. */
   readonly kept: KeptRows | null;
+  /** The column of moments in whose order rows are numbered; missing where numbers do not tell the time. */
+  readonly numberedBy?: string;
   /** How well the trees tell rows; missing where too few rows could be held out. */
   readonly likelihood?: Likelihood;
 }

@@ -143,8 +143,10 @@ function compileColumn(
   const linked = sampled.table.foreignKeys.filter((key) => key.columns.includes(column.name));
   if (sampled.linked.has(column.name)) return compileLinked(column, linked, sampled, tables);
   const counter = keys.counters.get(column.name);
-  if (counter !== undefined)
-    return column.type.name === 'text' ? (row) => String(counter + row) : (row) => counter + row;
+  if (counter !== undefined) {
+    const number = (row: number): number => counter + (sampled.numbering?.numbers[row] ?? row);
+    return column.type.name === 'text' ? (row) => String(number(row)) : number;
+  }
   const isMadeUp = !sampled.model.learned || model?.isMadeUp === true;
   const isOpen = model === undefined || (isMadeUp && !keys.uniqueTexts.has(column.name));
   // A number or moment that is drawn keeps to its bounds already.

@@ -23,6 +23,7 @@ import { listDemands, type Demand } from './list-demands.js';
 import { GroupedRows } from './grouped-rows.js';
 import { ApartKeeper, spannedColumns } from './keep-apart.js';
 import { makeBatch } from './make-batch.js';
+import { findTimeToNumberBy, numberByTime } from './number-by-time.js';
 import { planKeys, type ExistingKeys } from './plan-keys.js';
 import { compileColumns } from './read-columns.js';
 import { placeKept } from './place-kept.js';
@@ -167,12 +168,13 @@ class DatabaseSampler {
     const isHeld = late.some(({ how }) => how === 'defer') || this.repeatsLateColumns(sampled, late);
     if (this.isWaiting(planned.id))
       this.waiting.push({ sampled, checks: new RowGuard([], keys.checks.filter(isEarly), readers) });
+    const time = findTimeToNumberBy(sampled, keys, late.length > 0);
     let written = 0;
     let drawn = 0;
     for (const { owner, size } of families) {
       sampled.ownerRows.fill(owner, drawn, drawn + size);
       drawn += sampler.drawFamily(drawn, size);
-      if (isHeld || drawn - written < this.batchRows) continue;
+      if (isHeld || time !== null || drawn - written < this.batchRows) continue;
       yield* this.emit(sampled, written, drawn);
       written = drawn;
     }
@@ -181,6 +183,7 @@ class DatabaseSampler {
       sampled.rows = drawn;
       yield { type: 'cut', table: planned.id, rows: drawn };
     }
+    if (time !== null) numberByTime(sampled, time);
     for (const key of late) this.foresee(sampled, key, demands);
     if (!isHeld) yield* this.emit(sampled, written, sampled.rows);
     if (late.length > 0 || isHeld) {
@@ -407,7 +410,11 @@ class DatabaseSampler {
       yield {
         type: 'rows',
         table: sampled.model.id,
-        batch: makeBatch(sampled, writtenNames(sampled), rangeOf(first, last)),
+        batch: makeBatch(
+          sampled,
+          writtenNames(sampled),
+          sampled.numbering?.order.subarray(first, last) ?? rangeOf(first, last),
+        ),
       };
     }
   }

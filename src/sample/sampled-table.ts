@@ -57,6 +57,8 @@ export class SampledTable {
   readonly origins = new Map<number, Int32Array>();
   /** Of foreign keys that close a cycle: 1 for rows that will have a parent, 0 for others; once closed, that have one. */
   readonly foreseen = new Map<string, Uint8Array>();
+  /** Where rows are numbered in another order than they are drawn in: rows by number, and numbers by row. */
+  numbering: { readonly order: Int32Array; readonly numbers: Int32Array } | null = null;
   /** Columns that other tables or batches read again. */
   readonly columns = new Map<string, ColumnReader>();
 

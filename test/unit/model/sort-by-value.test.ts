@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { sortByValue } from '../../../src/learn/sort-by-value.js';
+import { sortByValue } from '../../../src/model/sort-by-value.js';
 
 test('rows come in the order of their values, equal ones in their own order', () => {
   fc.assert(
