@@ -6,6 +6,7 @@ import { parseMoment } from '../classify/moment-format.js';
 import { linkedColumns } from '../graph/linked-columns.js';
 import { selectorColumns } from '../graph/selector-columns.js';
 import type { Column, ForeignKey } from '../introspect/catalog.js';
+import { literalDefault } from '../introspect/literal-default.js';
 import type { ColumnModel, KeptRows, ReferenceModel, Scale, TableModel } from '../model/model.js';
 import { NO_PHASE } from '../model/phase.js';
 import { learnText } from '../text/learn-text.js';
@@ -167,11 +168,13 @@ class TableLearner {
     for (const column of frame.table.columns) {
       const vector = frame.columns.get(column.name);
       if (vector === undefined) continue;
-      const columnClass = classifyColumn(column, frame.table, vector, {
+      const found = classifyColumn(column, frame.table, vector, {
         ...context,
         isKey: alone.has(column.name),
         isForeignKey: this.linked.has(column.name),
       });
+      const isAlike = !learned && isSingle(vector, frame.rows);
+      const columnClass = isAlike ? orDefault(found, column) : found;
       this.columns.push({
         column,
         class: columnClass,
@@ -182,7 +185,7 @@ class TableLearner {
         copyOf: null,
         ordinal: null,
         template: null,
-        isSingle: !learned && isSingle(vector, frame.rows),
+        isSingle: isAlike,
       });
     }
     const names = this.findNames();
@@ -590,6 +593,18 @@ class TableLearner {
   }
 
   // ---- forests
+}
+
+/** Which value all of few rows have is not told: the default of the schema is as good as any. */
+function orDefault(found: ColumnClass, column: Column): ColumnClass {
+  const value = literalDefault(column);
+  const { storage, outside } = found;
+  const fits =
+    (found.kind === 'boolean' && (value === found.no || value === found.yes)) ||
+    (found.kind === 'number' && found.storedAs !== 'text' && typeof value === 'number') ||
+    (found.kind === 'text' && typeof value === 'string');
+  if (!fits || typeof value === 'object' || typeof value === 'bigint') return found;
+  return { kind: 'constant', value, why: 'one value in all rows: its default', storage, outside };
 }
 
 function isSingle(vector: Vector, rows: number): boolean {

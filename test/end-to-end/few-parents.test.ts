@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { hash32, unit } from '../../src/random/hash.js';
+import type { Model } from '../../src/model/model.js';
 import { drawRows, learnScript, type Row, type Rows } from '../synthesize.js';
 
 /** Numbers of children where parents are few: lists of departments, units and sales regions. */
@@ -23,6 +24,7 @@ const kindOf = (customer: number): number => {
 
 const script = `
   CREATE TABLE departments (id INTEGER PRIMARY KEY, label TEXT NOT NULL);
+  CREATE TABLE desks (id INTEGER PRIMARY KEY, is_open BOOLEAN NOT NULL DEFAULT 1, tone TEXT NOT NULL DEFAULT 'calm');
   CREATE TABLE employees (id INTEGER PRIMARY KEY, department_id INTEGER NOT NULL REFERENCES departments, age INTEGER NOT NULL);
   CREATE TABLE gauges (id INTEGER PRIMARY KEY, sign TEXT NOT NULL);
   CREATE TABLE products (id INTEGER PRIMARY KEY, price INTEGER NOT NULL);
@@ -32,6 +34,7 @@ const script = `
   CREATE TABLE regions (id INTEGER PRIMARY KEY, country_id INTEGER NOT NULL REFERENCES countries);
   CREATE TABLE customers (id INTEGER PRIMARY KEY, region_id INTEGER NOT NULL REFERENCES regions,
     kind INTEGER NOT NULL);
+  INSERT INTO desks (id) VALUES (1), (2), (3), (4), (5);
   INSERT INTO departments VALUES ${STAFF.map((_, i) => `(${i + 1}, 'area ${i}')`).join()};
   INSERT INTO employees (department_id, age) VALUES ${STAFF.flatMap((staff, i) =>
     numbers(staff).map((n) => `(${i + 1}, ${20 + Math.floor(chance(n, i) * 40)})`),
@@ -59,10 +62,12 @@ const script = `
     .map((id) => `(${id}, ${1 + (id % REGIONS)}, ${kindOf(id)})`)
     .join()};`;
 
+let model: Model;
 let copy: Rows;
 
 beforeAll(async () => {
-  copy = drawRows(await learnScript(script), { seed: 5 });
+  model = await learnScript(script);
+  copy = drawRows(model, { seed: 5 });
 });
 
 /** Children of each parent, the most first. */
@@ -79,6 +84,13 @@ describe('a table of few rows that others refer to', () => {
     expect(found[0]).toBeGreaterThan(150);
     expect(found[1]).toBeLessThan(30);
     expect(found[15]).toBeGreaterThan(0);
+  });
+
+  it('has the default of a column that has the same value in all rows', () => {
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const rows = drawRows(model, { seed }).desks!;
+      expect(rows.map(({ is_open, tone }) => [is_open, tone])).toEqual(rows.map(() => [1, 'calm']));
+    }
   });
 
   it('leaves the units unused that nothing is measured in', () => {
