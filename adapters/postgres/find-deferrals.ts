@@ -2,6 +2,7 @@ import { buildGraph } from '../../src/graph/build-graph.js';
 import { findComponents } from '../../src/graph/find-components.js';
 import { findLoadOrder } from '../../src/graph/find-load-order.js';
 import type { Catalog, Table } from '../../src/introspect/catalog.js';
+import { findLateColumns } from '../../src/sample/find-late-columns.js';
 import { qualify, quote } from './quote.js';
 
 /** How one foreign key is made to wait for the end of the load, and how it becomes again what it was. */
@@ -21,8 +22,7 @@ export interface Deferral {
  */
 export function findDeferrals(catalog: Catalog): Deferral[] {
   const components = findComponents(buildGraph(catalog));
-  const { late } = findLoadOrder(catalog);
-  const comeLast = new Set(late.filter(({ how }) => how === 'defer').map(({ table }) => table));
+  const comeLast = findLastTables(catalog);
   const mustWait = (table: Table, parent: string): boolean =>
     (comeLast.has(parent) && parent !== table.id) ||
     components.some((members) => members.includes(table.id) && members.includes(parent));
@@ -40,4 +40,19 @@ export function findDeferrals(catalog: Catalog): Deferral[] {
         };
       }),
   );
+}
+
+/** Tables whose rows are written last: that close a cycle, or refer to columns that are not known before. */
+function findLastTables(catalog: Catalog): Set<string> {
+  const { late } = findLoadOrder(catalog);
+  const lateColumns = findLateColumns(catalog, { late });
+  const closes = (table: string, foreignKey: string): boolean =>
+    late.some((key) => key.table === table && key.foreignKey === foreignKey);
+  const waits = ({ id, foreignKeys }: Table): boolean =>
+    late.some(({ table, how }) => table === id && how === 'defer') ||
+    foreignKeys.some(
+      ({ name, parent, parentColumns }) =>
+        !closes(id, name) && parentColumns.some((column) => lateColumns.get(parent)?.has(column) === true),
+    );
+  return new Set(catalog.tables.filter(waits).map(({ id }) => id));
 }
