@@ -1,3 +1,4 @@
+import { schemaStatement } from '../../src/introspect/schema-statement.js';
 import type { CatalogWarning, SchemaScript, SchemaStatement } from '../../src/introspect/catalog.js';
 import { writeCreateTable, type ForeignKeyDdl } from './ddl.js';
 import type { FoundObject, FoundTable, SchemaObjects } from './find-objects.js';
@@ -22,35 +23,31 @@ export function buildScript(objects: SchemaObjects, warnings: CatalogWarning[]):
     const isEarly = (key: ForeignKeyDdl): boolean => made.has(key.parent.toLowerCase());
     const keys = keysOf.get(table)!;
     tables.push(
-      statement('table', table.name, table.name, writeCreateTable(table.ddl, keys.filter(isEarly))),
+      schemaStatement('table', table.name, table.name, writeCreateTable(table.ddl, keys.filter(isEarly))),
     );
     for (const key of keys.filter((candidate) => !isEarly(candidate))) {
-      late.push(statement('other', key.name, table.name, `ALTER TABLE ${quote(table.name)} ADD ${key.sql}`));
+      late.push(
+        schemaStatement('other', key.name, table.name, `ALTER TABLE ${quote(table.name)} ADD ${key.sql}`),
+      );
     }
   }
   const isVisible = (object: FoundObject): boolean => object.sql !== '';
   return {
-    tables: [...objects.sequences.map(({ name, sql }) => statement('sequence', name, null, sql)), ...tables],
+    tables: [
+      ...objects.sequences.map(({ name, sql }) => schemaStatement('sequence', name, null, sql)),
+      ...tables,
+    ],
     afterLoad: [
       ...late,
-      ...objects.routines.map(({ name, sql }) => statement('other', name, null, sql)),
-      ...orderViews(objects.views).map(({ name, sql }) => statement('view', name, null, sql)),
+      ...objects.routines.map(({ name, sql }) => schemaStatement('other', name, null, sql)),
+      ...orderViews(objects.views).map(({ name, sql }) => schemaStatement('view', name, null, sql)),
       ...objects.triggers
         .filter(isVisible)
         .map(({ name, table, sql }) =>
-          statement('trigger', name, known.get(table.toLowerCase())?.name ?? null, sql),
+          schemaStatement('trigger', name, known.get(table.toLowerCase())?.name ?? null, sql),
         ),
     ],
   };
-}
-
-function statement(
-  kind: SchemaStatement['kind'],
-  name: string,
-  table: string | null,
-  sql: string,
-): SchemaStatement {
-  return { kind, name, table, sql };
 }
 
 function keepPossible(

@@ -5,6 +5,7 @@ import { guessPersonal } from './guess-personal.js';
 import { inferTextMoment } from './infer-moment-format.js';
 import type { TextMoment } from './moment-format.js';
 import { nameWords, saysCode, saysMoment } from './name-words.js';
+import { UUID } from '../text/uuid.js';
 
 export interface GuessedText {
   readonly text: TextKind;
@@ -14,7 +15,6 @@ export interface GuessedText {
 }
 
 const MOST_SAMPLED = 2000;
-const UUID = /^\{?[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}\}?$/i;
 
 /** Distinct texts of a column that are not blank, evenly spread over the order of first appearance. */
 export function sampleDistinct({ census }: ColumnSample, most = MOST_SAMPLED): string[] {

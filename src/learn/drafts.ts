@@ -146,7 +146,7 @@ export class Drafts {
    */
   private alikeAt(path: Path): readonly number[] {
     let view = this.view;
-    let alike = [...this.view.learned.keys()];
+    let alike: number[] = [];
     for (const [at, step] of path.entries()) {
       const isLast = at === path.length - 1;
       const key = step === null ? view.frame.owner! : view.references[step]!;

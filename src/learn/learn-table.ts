@@ -6,7 +6,6 @@ import { parseMoment } from '../classify/moment-format.js';
 import { linkedColumns } from '../graph/linked-columns.js';
 import { selectorColumns } from '../graph/selector-columns.js';
 import type { Column, ForeignKey } from '../introspect/catalog.js';
-import { literalDefault } from '../introspect/literal-default.js';
 import type { ColumnModel, KeptRows, ReferenceModel, Scale, TableModel } from '../model/model.js';
 import { NO_PHASE } from '../model/phase.js';
 import { learnText } from '../text/learn-text.js';
@@ -28,6 +27,7 @@ import { learnReference } from './learn-reference.js';
 import { learnVariable } from './learn-variable.js';
 import { measureSupport } from './measure-support.js';
 import type { RelatedCategory } from './narrow-stand-ins.js';
+import { isSingle, orDefault } from './value-of-few.js';
 import { RuleBinder } from './rules/bind-rule.js';
 import { ColumnWishes } from './rules/column-wishes.js';
 
@@ -593,29 +593,6 @@ class TableLearner {
   }
 
   // ---- forests
-}
-
-/** Which value all of few rows have is not told: the default of the schema is as good as any. */
-function orDefault(found: ColumnClass, column: Column): ColumnClass {
-  const value = literalDefault(column);
-  const { storage, outside } = found;
-  const fits =
-    (found.kind === 'boolean' && (value === found.no || value === found.yes)) ||
-    (found.kind === 'number' && found.storedAs !== 'text' && typeof value === 'number') ||
-    (found.kind === 'text' && typeof value === 'string');
-  if (!fits || typeof value === 'object' || typeof value === 'bigint') return found;
-  return { kind: 'constant', value, why: 'one value in all rows: its default', storage, outside };
-}
-
-function isSingle(vector: Vector, rows: number): boolean {
-  let first: SqlValue = null;
-  for (let row = 0; row < rows; row++) {
-    const value = valueAt(vector, row);
-    if (value === null) continue;
-    if (first !== null && value !== first) return false;
-    first = value;
-  }
-  return first !== null && rows > 1;
 }
 
 function isPersonal(text: TextKind | null, pii: PiiKind): boolean {

@@ -1,5 +1,6 @@
 import { valueAt, type SqlValue, type Vector } from '../batch/batch.js';
 import { nameWords, saysMoment } from '../classify/name-words.js';
+import { UUID } from '../text/uuid.js';
 import type { Column, ForeignKey, Table } from '../introspect/catalog.js';
 
 /**
@@ -41,7 +42,6 @@ export function sortFamilies(
 const LOOKED_AT = 50;
 /** Most rows must have a moment that siblings stand in the order of. */
 const USUAL = 0.9;
-const UUID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 const ISO_DATE = /^\d{4}-\d\d-\d\d/;
 
 /** UUIDs are in no order. */
@@ -57,12 +57,14 @@ function findTime(table: Table, columns: ReadonlyMap<string, Vector>, rows: numb
   for (const column of table.columns) {
     const vector = columns.get(column.name);
     if (vector === undefined || !isTime(column, vector, rows)) continue;
+    const [first] = firstValues(vector, rows);
     let present = 0;
     let isVaried = false;
     for (let row = 0; row < rows; row++) {
-      if (valueAt(vector, row) === null) continue;
+      const value = valueAt(vector, row);
+      if (value === null) continue;
       present++;
-      isVaried ||= valueAt(vector, row) !== valueAt(vector, 0);
+      isVaried ||= value !== first;
     }
     if (isVaried && present >= USUAL * rows) return column.name;
   }
@@ -95,11 +97,12 @@ function columnOf(table: Table, name: string): Column {
   return table.columns.find((column) => column.name === name)!;
 }
 
-/** Numbers kept as text count as numbers: 9 before 10. */
+/** Numbers kept as text count as numbers: 9 before 10. What is NULL comes last. */
 const NUMBER = /^\d{1,15}$/;
 
 function compare(a: SqlValue, b: SqlValue): number {
-  if (a === b || a === null || b === null || a instanceof Uint8Array || b instanceof Uint8Array) return 0;
+  if (a === b || a instanceof Uint8Array || b instanceof Uint8Array) return 0;
+  if (a === null || b === null) return a === null ? 1 : -1;
   if (typeof a === 'string' && typeof b === 'string' && NUMBER.test(a) && NUMBER.test(b))
     return Number(a) - Number(b);
   return a < b ? -1 : a > b ? 1 : 0;

@@ -1,4 +1,5 @@
 import type { Dialect, Table } from '../introspect/catalog.js';
+import { mayBeNull } from '../introspect/may-be-null.js';
 import { countValues } from './count-values.js';
 
 interface TupleContext {
@@ -35,8 +36,4 @@ export function countTuples(id: string, columns: readonly string[], context: Tup
         : Infinity;
     return Math.min(context.rowsOf(of), values, ...above);
   }
-}
-
-function mayBeNull({ primaryKey, columns }: Table, name: string): boolean {
-  return !primaryKey.includes(name) && columns.find((column) => column.name === name)!.nullable;
 }

@@ -1,4 +1,5 @@
 import type { Table } from '../introspect/catalog.js';
+import { mayBeNull } from '../introspect/may-be-null.js';
 import { KeySet } from './key-set.js';
 import type { Demand } from './list-demands.js';
 import type { ExistingKeys } from './plan-keys.js';
@@ -43,10 +44,6 @@ export function guardDemands(
         demand: { present, spare: rows - needed },
       };
     });
-}
-
-function mayBeNull({ primaryKey, columns }: Table, name: string): boolean {
-  return !primaryKey.includes(name) && columns.find((column) => column.name === name)!.nullable;
 }
 
 function isUnique({ uniques }: Table, columns: readonly string[]): boolean {

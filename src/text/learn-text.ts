@@ -1,4 +1,5 @@
 import type { Vector } from '../batch/batch.js';
+import { UUID } from './uuid.js';
 import type { Column } from '../introspect/catalog.js';
 import { learnBytes } from './learn/learn-bytes.js';
 import { learnCode } from './learn/learn-code.js';
@@ -124,7 +125,7 @@ function learnInner(sample: TextSample): TextSpec {
 function innerKind(sample: TextSample): TextKind {
   const usually = (share: number, pattern: RegExp): boolean =>
     isUsual(sample, share, (text) => pattern.test(text));
-  if (usually(0.95, /^\{?[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}\}?$/i)) return { form: 'uuid' };
+  if (usually(0.95, UUID)) return { form: 'uuid' };
   if (usually(0.6, /^[^@\s]+@[^@\s]+\.[^@\s]+$/)) return { form: 'pii', pii: 'email' };
   if (usually(0.6, /^https?:\/\//)) return { form: 'pii', pii: 'url' };
   if (usually(0.5, /^(\S+\s+){6,}/)) return { form: 'free' };

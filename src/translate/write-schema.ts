@@ -1,3 +1,4 @@
+import { schemaStatement } from '../introspect/schema-statement.js';
 import type { Knex } from 'knex';
 import type {
   Check,
@@ -30,7 +31,9 @@ export async function writeSchema(drafts: readonly TableDraft[], product: Produc
   const writer = new SchemaWriter(knex, product, parents, indexNamesOf(drafts, product));
   return {
     tables: [
-      ...(product.schemaSql === null ? [] : [statement('other', product.schema!, null, product.schemaSql)]),
+      ...(product.schemaSql === null
+        ? []
+        : [schemaStatement('other', product.schema!, null, product.schemaSql)]),
       ...drafts.map((draft) => writer.createTable(draft)),
     ],
     afterLoad: [
@@ -69,15 +72,6 @@ function indexNamesOf(drafts: readonly TableDraft[], product: Product): NameSpac
   return names;
 }
 
-function statement(
-  kind: SchemaStatement['kind'],
-  name: string,
-  table: string | null,
-  sql: string,
-): SchemaStatement {
-  return { kind, name, table, sql };
-}
-
 class SchemaWriter {
   constructor(
     private readonly knex: Knex,
@@ -113,7 +107,7 @@ class SchemaWriter {
         if (!product.can.addForeignKeys) for (const key of foreignKeys) this.addForeignKey(builder, key);
       }),
     );
-    return statement('table', table.name, table.id, create!);
+    return schemaStatement('table', table.name, table.id, create!);
   }
 
   addKeys({ table, keys }: TableDraft): SchemaStatement[] {
@@ -122,7 +116,7 @@ class SchemaWriter {
       .filter(({ primary }) => !primary || keysAfterRows)
       .flatMap((key) => {
         if (key.predicate !== null || key.columns.includes(null))
-          return [statement('index', key.name, table.id, this.indexSql(table, key))];
+          return [schemaStatement('index', key.name, table.id, this.indexSql(table, key))];
         const columns = key.columns.map((column) => mask(column!));
         const written = this.write((schema) =>
           schema.alterTable(mask(table.name), (builder) => {
@@ -130,7 +124,7 @@ class SchemaWriter {
             else builder.unique(columns, { indexName: mask(key.name) });
           }),
         );
-        return written.map((sql) => statement(kindOf(sql), key.name, table.id, sql));
+        return written.map((sql) => schemaStatement(kindOf(sql), key.name, table.id, sql));
       });
   }
 
@@ -147,7 +141,7 @@ class SchemaWriter {
       const written = this.write((schema) =>
         schema.alterTable(mask(table.name), (builder) => void builder.index(columns.map(mask), mask(index))),
       );
-      for (const sql of written) statements.push(statement(kindOf(sql), index, table.id, sql));
+      for (const sql of written) statements.push(schemaStatement(kindOf(sql), index, table.id, sql));
     }
     return statements;
   }
@@ -160,7 +154,7 @@ class SchemaWriter {
       );
       // Knex cannot say it.
       const match = key.match === 'full' ? sql!.replace(/(references .*?\))/s, '$1 match full') : sql!;
-      return statement('other', key.name, table.id, match);
+      return schemaStatement('other', key.name, table.id, match);
     });
   }
 

@@ -1,3 +1,4 @@
+import { schemaStatement } from '../../../src/introspect/schema-statement.js';
 import type { SchemaStatement } from '../../../src/introspect/catalog.js';
 import { askCatalog } from '../ask-catalog.js';
 import { DEFAULT_SCHEMA } from '../find-objects.js';
@@ -5,7 +6,6 @@ import { withoutMark } from '../mark.js';
 import { qualify, quote, quoteText } from '../quote.js';
 import type { ScriptContext } from './script-context.js';
 import { ownTypes } from './script-types.js';
-import { statement } from './statement.js';
 
 /** Comments on tables, views, columns, types and schemas. https://www.postgresql.org/docs/current/sql-comment.html */
 export async function scriptComments(context: ScriptContext): Promise<SchemaStatement[]> {
@@ -66,5 +66,5 @@ function commentOnTypes(context: ScriptContext): SchemaStatement[] {
 }
 
 function commentOn(object: string, text: string, name: string, table: string | null): SchemaStatement {
-  return statement('other', name, table, `COMMENT ON ${object} IS ${quoteText(text)}`);
+  return schemaStatement('other', name, table, `COMMENT ON ${object} IS ${quoteText(text)}`);
 }

@@ -1,8 +1,8 @@
+import { schemaStatement } from '../../../src/introspect/schema-statement.js';
 import type { SchemaStatement } from '../../../src/introspect/catalog.js';
 import { askCatalog } from '../ask-catalog.js';
 import { qualify, quote } from '../quote.js';
 import type { ScriptContext } from './script-context.js';
-import { statement } from './statement.js';
 
 /** Primary keys, UNIQUE and EXCLUDE, then checks that old rows need not satisfy; clones of partitions come by themselves. */
 export async function scriptConstraints(context: ScriptContext): Promise<SchemaStatement[]> {
@@ -49,5 +49,5 @@ function constraintStatement(
   { idOfTable }: ScriptContext,
 ): SchemaStatement {
   const whole = `ALTER TABLE ${qualify(schema, owner)} ADD CONSTRAINT ${quote(name)} ${sql}`;
-  return statement('index', name, idOfTable(table), whole);
+  return schemaStatement('index', name, idOfTable(table), whole);
 }

@@ -1,7 +1,8 @@
+import { schemaStatement } from '../../../src/introspect/schema-statement.js';
 import { askCatalog } from '../ask-catalog.js';
 import { scriptAggregates } from './script-aggregates.js';
 import type { ScriptContext } from './script-context.js';
-import { statement, type ScriptObject } from './statement.js';
+import type { ScriptObject } from './statement.js';
 
 /** Functions and procedures, then aggregates, which need them. https://www.postgresql.org/docs/current/functions-info.html */
 export async function scriptFunctions({ client }: ScriptContext): Promise<ScriptObject[]> {
@@ -17,6 +18,6 @@ export async function scriptFunctions({ client }: ScriptContext): Promise<Script
   return [...functions, ...(await scriptAggregates(client))].map(({ oid, schema, name, sql }) => ({
     key: `proc.${oid}`,
     schema,
-    statement: statement('other', name, null, sql.trimEnd()),
+    statement: schemaStatement('other', name, null, sql.trimEnd()),
   }));
 }

@@ -1,9 +1,9 @@
+import { schemaStatement } from '../../../src/introspect/schema-statement.js';
 import type { SchemaStatement } from '../../../src/introspect/catalog.js';
 import { askCatalog } from '../ask-catalog.js';
 import { DEFAULT_SCHEMA } from '../find-objects.js';
 import { quote } from '../quote.js';
 import type { ScriptContext } from './script-context.js';
-import { statement } from './statement.js';
 
 /**
  * The default schema stands in every new database; where it was dropped, it is made.
@@ -23,7 +23,7 @@ export async function scriptSchemas(
   return [...schemas]
     .sort()
     .filter((name) => name !== DEFAULT_SCHEMA && used.some((schema) => schema.name === name))
-    .map((name) => statement('other', name, null, `CREATE SCHEMA IF NOT EXISTS ${quote(name)}`));
+    .map((name) => schemaStatement('other', name, null, `CREATE SCHEMA IF NOT EXISTS ${quote(name)}`));
 }
 
 /** Only extensions that something in these schemas needs; others may not be there to install. */
@@ -55,14 +55,14 @@ export async function scriptExtensions(
   const isUsed = ({ users }: { users: string[] }): boolean =>
     users.some((user) => user !== null && schemas.has(unquote(user)));
   return found.filter(isUsed).flatMap(({ name, schema }) => {
-    const made = statement(
+    const made = schemaStatement(
       'other',
       name,
       null,
       `CREATE EXTENSION IF NOT EXISTS ${quote(name)} WITH SCHEMA ${quote(schema)}`,
     );
     if (schemas.has(schema)) return [made];
-    return [statement('other', schema, null, `CREATE SCHEMA IF NOT EXISTS ${quote(schema)}`), made];
+    return [schemaStatement('other', schema, null, `CREATE SCHEMA IF NOT EXISTS ${quote(schema)}`), made];
   });
 }
 

@@ -1,8 +1,9 @@
+import { schemaStatement } from '../../../src/introspect/schema-statement.js';
 import type { SchemaStatement } from '../../../src/introspect/catalog.js';
 import { askCatalog } from '../ask-catalog.js';
 import { qualify, quote } from '../quote.js';
 import type { ScriptContext } from './script-context.js';
-import { statement, type ScriptObject } from './statement.js';
+import type { ScriptObject } from './statement.js';
 
 /** SQL for the settings of a row of pg_sequence. */
 export const SEQUENCE_SETTINGS = `'INCREMENT BY ' || seqincrement || ' MINVALUE ' || seqmin || ' MAXVALUE ' || seqmax ||
@@ -27,7 +28,7 @@ export async function scriptSequences({ client }: ScriptContext): Promise<Script
   return found.map(({ oid, schema, name, settings, type }) => ({
     key: `class.${oid}`,
     schema,
-    statement: statement(
+    statement: schemaStatement(
       'sequence',
       name,
       null,
@@ -58,7 +59,7 @@ export async function scriptOwnedSequences({ client, relations }: ScriptContext)
   return found
     .filter(({ schema, table }) => relations.schemas.includes(schema) && relations.schemas.includes(table))
     .map(({ schema, name, table, owner, column }) =>
-      statement(
+      schemaStatement(
         'sequence',
         name,
         null,

@@ -1,9 +1,10 @@
+import { schemaStatement } from '../../../src/introspect/schema-statement.js';
 import { askCatalog } from '../ask-catalog.js';
 import type { Relation } from '../find-objects.js';
 import { qualify, quoteText } from '../quote.js';
 import type { ScriptContext } from './script-context.js';
 import { SEQUENCE_SETTINGS } from './script-sequences.js';
-import { statement, type ScriptObject } from './statement.js';
+import type { ScriptObject } from './statement.js';
 
 /** A line of a CREATE TABLE. */
 interface TablePart {
@@ -53,7 +54,7 @@ export async function scriptTables(context: ScriptContext): Promise<ScriptObject
     return {
       key: `class.${table.oid}`,
       schema: table.schema,
-      statement: statement('table', table.name, idOfTable(table.oid), sql),
+      statement: schemaStatement('table', table.name, idOfTable(table.oid), sql),
     };
   });
 }
@@ -93,7 +94,7 @@ export async function scriptViews({ client, relations }: ScriptContext): Promise
     return {
       key: `class.${view.oid}`,
       schema: view.schema,
-      statement: statement('view', view.name, null, sql),
+      statement: schemaStatement('view', view.name, null, sql),
     };
   });
 }

@@ -1,8 +1,9 @@
+import { schemaStatement } from '../../../src/introspect/schema-statement.js';
 import type { SchemaStatement } from '../../../src/introspect/catalog.js';
 import { askCatalog } from '../ask-catalog.js';
 import { qualify, quote } from '../quote.js';
 import type { ScriptContext } from './script-context.js';
-import { statement, statementsOf, type FoundStatement } from './statement.js';
+import { statementsOf, type FoundStatement } from './statement.js';
 
 /** https://www.postgresql.org/docs/current/sql-createrule.html */
 export async function scriptRules(context: ScriptContext): Promise<SchemaStatement[]> {
@@ -38,11 +39,11 @@ export async function scriptTriggers(context: ScriptContext): Promise<SchemaStat
   );
   return found.flatMap(({ table, schema, owner, name, enabled, sql }) => {
     const id = context.idOfTable(table);
-    const made = statement('trigger', name, id, sql);
+    const made = schemaStatement('trigger', name, id, sql);
     const state = TRIGGER_STATES[enabled];
     if (state === undefined) return [made];
     const alter = `ALTER TABLE ${qualify(schema, owner)} ${state} TRIGGER ${quote(name)}`;
-    return [made, statement('trigger', name, id, alter)];
+    return [made, schemaStatement('trigger', name, id, alter)];
   });
 }
 
@@ -72,7 +73,7 @@ export async function scriptRowSecurity(context: ScriptContext): Promise<SchemaS
   );
   const switches = context.tables.flatMap((table) => {
     const alter = (what: string): SchemaStatement =>
-      statement(
+      schemaStatement(
         'other',
         table.name,
         context.idOfTable(table.oid),

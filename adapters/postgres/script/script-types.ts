@@ -1,9 +1,10 @@
 import type pg from 'pg';
+import { schemaStatement } from '../../../src/introspect/schema-statement.js';
 import { askCatalog } from '../ask-catalog.js';
 import type { FoundType } from '../find-types.js';
 import { qualify, quoteText } from '../quote.js';
 import type { ScriptContext } from './script-context.js';
-import { statement, type ScriptObject } from './statement.js';
+import type { ScriptObject } from './statement.js';
 
 /** https://www.postgresql.org/docs/current/sql-createcollation.html */
 export async function scriptCollations({ client }: ScriptContext): Promise<ScriptObject[]> {
@@ -33,7 +34,7 @@ export async function scriptCollations({ client }: ScriptContext): Promise<Scrip
         ? `provider = icu, deterministic = ${isDeterministic}, locale = ${quoteText(icu)}`
         : `lc_collate = ${quoteText(collate ?? 'C')}, lc_ctype = ${quoteText(ctype ?? 'C')}`;
     const sql = `CREATE COLLATION ${qualify(schema, name)} (${settings})`;
-    return { key: `collation.${oid}`, schema, statement: statement('other', name, null, sql) };
+    return { key: `collation.${oid}`, schema, statement: schemaStatement('other', name, null, sql) };
   });
 }
 
@@ -89,7 +90,7 @@ export async function scriptTypes(context: ScriptContext): Promise<ScriptObject[
     }
   };
   return ownTypes(context).map((type) => {
-    const made = statement('type', type.name, null, `CREATE ${definitionOf(type)}`);
+    const made = schemaStatement('type', type.name, null, `CREATE ${definitionOf(type)}`);
     return { key: `type.${type.oid}`, schema: type.schema, statement: made };
   });
 }

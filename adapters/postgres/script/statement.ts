@@ -1,3 +1,4 @@
+import { schemaStatement } from '../../../src/introspect/schema-statement.js';
 import type { SchemaStatement } from '../../../src/introspect/catalog.js';
 import type { ScriptContext } from './script-context.js';
 
@@ -16,17 +17,7 @@ export interface FoundStatement {
   readonly sql: string;
 }
 
-/** @param table id of the catalog's table that it belongs to, null for none */
-export function statement(
-  kind: SchemaStatement['kind'],
-  name: string,
-  table: string | null,
-  sql: string,
-): SchemaStatement {
-  return { kind, name, table, sql };
-}
-
-/** What belongs to no table belongs to a view, which may have been refused. */
+/** What belongs to no table belongs to a view, which may have been refused, or only says what a type or schema is for. */
 export function optionalForViews(made: SchemaStatement): SchemaStatement {
   return made.table === null ? { ...made, optional: true } : made;
 }
@@ -37,5 +28,5 @@ export function statementsOf(
   found: readonly FoundStatement[],
   { idOfTable }: ScriptContext,
 ): SchemaStatement[] {
-  return found.map(({ table, name, sql }) => statement(kind, name, idOfTable(table), sql));
+  return found.map(({ table, name, sql }) => schemaStatement(kind, name, idOfTable(table), sql));
 }

@@ -62,4 +62,22 @@ describe('the order of siblings', () => {
     const moments = { last_update: [null, null, null, null, 7], updated_at: [7, 7, 7, 7, 7] };
     expect(sorted(table, { movie_id: IDS, ...moments })).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
+
+  it('puts a row without a moment behind its siblings', () => {
+    const seconds = Array.from({ length: 20 }, (_, row) => (row === 9 ? null : 100 - row));
+    const table = aTable('visits')
+      .references('users', { columns: ['user_id'] })
+      .column('created_at');
+    const visits = aCatalog(aTable('users').key('id'), table).tables.find(({ name }) => name === 'visits')!;
+    const [times] = aBatch({ created_at: seconds }).columns;
+    const rows = sortFamilies(
+      visits,
+      visits.foreignKeys[0]!,
+      new Int32Array(20),
+      new Map([['created_at', times!]]),
+      20,
+    );
+    const rising = Array.from({ length: 20 }, (_, i) => 19 - i).filter((row) => row !== 9);
+    expect([...rows]).toEqual([...rising, 9]);
+  });
 });
