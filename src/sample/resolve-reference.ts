@@ -1,16 +1,17 @@
 import { DbsynthError } from '../errors.js';
 import { isOptional } from '../graph/is-optional.js';
 import type { ForeignKey } from '../introspect/catalog.js';
-import type { CellMember, ReferenceModel } from '../model/model.js';
-import { findLeaf } from '../model/walk-tree.js';
+import type { ReferenceModel } from '../model/model.js';
 import { hash32, hashText, unit } from '../random/hash.js';
 import { allocateFamilies } from './allocate-families.js';
 import { compileHasKey } from './compile-has-key.js';
 import { compileSelection } from './compile-selection.js';
 import { GroupedRows } from './grouped-rows.js';
 import { findNullTies, isTiedToNull, isTiedToParent, type NullTie } from './null-ties.js';
+import { cellsOfParents, childrenPerRow, degreesDrawn, spreadChildren } from './parent-cells.js';
 import { ParentPicker } from './parent-picker.js';
 import { RowSet } from './row-set.js';
+import { SelfReference } from './self-reference.js';
 import { Support } from './support.js';
 import { compilePath, tableAt, type SampledTable, type SampledTables } from './sampled-table.js';
 
@@ -381,53 +382,6 @@ function isInRange(links: Int32Array, parent: number, from: number, to: number):
   return false;
 }
 
-/** A reference to the same table: earlier rows only, so that no loop can arise. */
-class SelfReference {
-  private readonly parents: number[] = [];
-  private readonly isParent: Uint8Array;
-  private readonly share: number;
-
-  constructor(
-    private readonly model: ReferenceModel,
-    sampled: SampledTable,
-    private readonly groups: GroupedRows | null,
-    private readonly isNullable: boolean,
-    private readonly isUnique: boolean,
-    private readonly seed: number,
-  ) {
-    this.isParent = new Uint8Array(sampled.rows);
-    this.share = model.how.kind === 'self' ? model.how.parentShare : 0.2;
-  }
-
-  find(row: number, attempt: number): number {
-    const u = unit(hash32(this.seed, row, attempt));
-    if (row === 0) return this.isNullable ? -1 : 0;
-    if (this.isNullable && unit(hash32(this.seed, row, 7)) < this.model.nullShare) return -1;
-    const group = this.groups?.rowsFor(row) ?? null;
-    if (group !== null) return this.findInGroup(group, row, u);
-    if (this.isUnique) return this.isParent[row - 1] === 1 ? -1 : this.mark(row - 1);
-    if (this.parents.length < Math.ceil(this.share * row)) return this.mark(Math.floor(u * row));
-    return this.parents[Math.floor(u * this.parents.length)]!;
-  }
-
-  /** Rows that may be the parent of a row: those before it that agree in the columns which are decided already. */
-  rowsFor(row: number): readonly number[] {
-    return this.groups?.rowsFor(row) ?? Array.from({ length: row }, (_, earlier) => earlier);
-  }
-
-  private findInGroup(rows: readonly number[], row: number, u: number): number {
-    const free = this.isUnique ? rows.filter((earlier) => this.isParent[earlier] === 0) : rows;
-    if (free.length === 0) return this.isNullable ? -1 : row;
-    return this.mark(free[Math.floor(u * free.length)]!);
-  }
-
-  private mark(row: number): number {
-    if (this.isParent[row] === 0) this.parents.push(row);
-    this.isParent[row] = 1;
-    return row;
-  }
-}
-
 /** Whether a unique key forbids that two rows, or two rows of a family, share this parent. */
 function distinctness(sampled: SampledTable, key: ForeignKey): 'overall' | 'in family' | null {
   const within = (columns: readonly (string | null)[], allowed: readonly string[]): boolean =>
@@ -443,82 +397,6 @@ function distinctness(sampled: SampledTable, key: ForeignKey): 'overall' | 'in f
   )
     ? 'in family'
     : null;
-}
-
-function cellsOfParents(
-  parent: SampledTable,
-  model: ReferenceModel,
-  of: string,
-): { cellOf: Uint8Array; count: number } {
-  const { how } = model;
-  if (how.kind === 'slots') {
-    const count = how.shares.length;
-    return { cellOf: Uint8Array.from({ length: parent.rows }, (_, row) => row % count), count };
-  }
-  if (how.kind !== 'cells') return { cellOf: new Uint8Array(parent.rows), count: 1 };
-  const columns = how.cellFeatures.map((variable) => parent.bins[variable]!);
-  const own = new Uint8Array(columns.length);
-  const cellOf = Uint8Array.from({ length: parent.rows }, (_, row) => {
-    for (let f = 0; f < columns.length; f++) own[f] = columns[f]![row]!;
-    return findLeaf(how.cells, own);
-  });
-  if (how.members === null) return { cellOf, count: how.cells.start.length - 1 };
-  return { cellOf: assignMembers(cellOf, how.members, degreesDrawn(parent, of)), count: how.members.length };
-}
-
-/**
- * Lets each parent row take the place of a member of its cell: the rows with the most children drawn take the places
- * of the members that had the most. More rows than there were share places, fewer leave some free.
- */
-function assignMembers(
-  cellOf: Uint8Array,
-  members: readonly CellMember[],
-  degrees: Float64Array | null,
-): Uint8Array {
-  const assigned = new Uint8Array(cellOf.length);
-  for (const cell of new Set(cellOf)) {
-    const places = members.flatMap((member, bin) =>
-      member.cell === cell ? new Array<number>(member.rows).fill(bin) : [],
-    );
-    const rows = [...cellOf.keys()]
-      .filter((row) => cellOf[row] === cell)
-      .sort((a, b) => (degrees?.[b] ?? 0) - (degrees?.[a] ?? 0) || a - b);
-    rows.forEach((row, rank) => {
-      assigned[row] = places[Math.floor((rank * places.length) / rows.length)] ?? 0;
-    });
-  }
-  return assigned;
-}
-
-/** Children per parent row that each bin of a reference had in the source; null where only the parents tell. */
-function childrenPerRow({ how }: ReferenceModel): readonly number[] | null {
-  if (how.kind === 'slots') return how.shares;
-  return how.kind === 'cells' ? (how.members?.map(({ rows, children }) => children / rows) ?? null) : null;
-}
-
-/** Children per parent row when those of a bin have as many as theirs in the source, by the numbers drawn with them. */
-function spreadChildren(
-  perRow: readonly number[],
-  cellOf: Uint8Array,
-  drawn: Float64Array | null,
-): Float64Array {
-  const weights = new Float64Array(perRow.length);
-  const rowsOf = new Int32Array(perRow.length);
-  cellOf.forEach((bin, row) => {
-    weights[bin]! += drawn?.[row] ?? 1;
-    rowsOf[bin]!++;
-  });
-  return Float64Array.from(cellOf, (bin, row) =>
-    weights[bin]! > 0 ? (perRow[bin]! * rowsOf[bin]! * (drawn?.[row] ?? 1)) / weights[bin]! : perRow[bin]!,
-  );
-}
-
-/** Numbers of children drawn with the parents' rows; null when none were. */
-function degreesDrawn(parent: SampledTable, of: string): Float64Array | null {
-  const variable = parent.model.variables.findIndex(
-    (candidate) => candidate.role === 'count' && candidate.of === of,
-  );
-  return variable < 0 ? null : parent.values[variable]!;
 }
 
 function binCountOf(sampled: SampledTable, variable: number): number {

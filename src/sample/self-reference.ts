@@ -1,0 +1,51 @@
+import type { ReferenceModel } from '../model/model.js';
+import { hash32, unit } from '../random/hash.js';
+import type { GroupedRows } from './grouped-rows.js';
+import type { SampledTable } from './sampled-table.js';
+
+/** A reference to the same table: earlier rows only, so that no loop can arise. */
+export class SelfReference {
+  private readonly parents: number[] = [];
+  private readonly isParent: Uint8Array;
+  private readonly share: number;
+
+  constructor(
+    private readonly model: ReferenceModel,
+    sampled: SampledTable,
+    private readonly groups: GroupedRows | null,
+    private readonly isNullable: boolean,
+    private readonly isUnique: boolean,
+    private readonly seed: number,
+  ) {
+    this.isParent = new Uint8Array(sampled.rows);
+    this.share = model.how.kind === 'self' ? model.how.parentShare : 0.2;
+  }
+
+  find(row: number, attempt: number): number {
+    const u = unit(hash32(this.seed, row, attempt));
+    if (row === 0) return this.isNullable ? -1 : 0;
+    if (this.isNullable && unit(hash32(this.seed, row, 7)) < this.model.nullShare) return -1;
+    const group = this.groups?.rowsFor(row) ?? null;
+    if (group !== null) return this.findInGroup(group, row, u);
+    if (this.isUnique) return this.isParent[row - 1] === 1 ? -1 : this.mark(row - 1);
+    if (this.parents.length < Math.ceil(this.share * row)) return this.mark(Math.floor(u * row));
+    return this.parents[Math.floor(u * this.parents.length)]!;
+  }
+
+  /** Rows that may be the parent of a row: those before it that agree in the columns which are decided already. */
+  rowsFor(row: number): readonly number[] {
+    return this.groups?.rowsFor(row) ?? Array.from({ length: row }, (_, earlier) => earlier);
+  }
+
+  private findInGroup(rows: readonly number[], row: number, u: number): number {
+    const free = this.isUnique ? rows.filter((earlier) => this.isParent[earlier] === 0) : rows;
+    if (free.length === 0) return this.isNullable ? -1 : row;
+    return this.mark(free[Math.floor(u * free.length)]!);
+  }
+
+  private mark(row: number): number {
+    if (this.isParent[row] === 0) this.parents.push(row);
+    this.isParent[row] = 1;
+    return row;
+  }
+}
