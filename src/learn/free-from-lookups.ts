@@ -1,15 +1,16 @@
 import type { Owners } from '../graph/choose-owners.js';
-import type { Catalog } from '../introspect/catalog.js';
+import { valueAt } from '../batch/batch.js';
+import type { Catalog, ForeignKey } from '../introspect/catalog.js';
 import type { ReadTable } from './find-lookups.js';
-import { MOST_MEMBERS } from './learn-reference.js';
+import { MOST_MEMBERS, TOLD_SHARE } from './learn-reference.js';
 
-/** Children per row of a lookup table from which each of its rows is known by its own children. */
+/** Children per row of a lookup table, on an average, from which each of its rows is known by its own children. */
 const MANY_CHILDREN = 30;
 
 /**
  * Lets the children of lookup tables stand for themselves where the rows of the lookup table can be told apart one by one:
  * the cities of each of 180 provinces are then known, whereas of a family of a province only what is alike in many
- * families would be.
+ * families would be. Of a large lookup table those rows count that can be.
  * @param asked ids of tables whose owner the user chose
  * @returns the owners without these
  */
@@ -19,6 +20,7 @@ export function freeFromLookups(
   lookups: ReadonlySet<string>,
   tables: ReadonlyMap<string, ReadTable>,
   asked: ReadonlySet<string>,
+  minEntities: number,
 ): Owners {
   const isFree = (id: string, owner: string | null): boolean => {
     const key = catalog.tables
@@ -26,10 +28,26 @@ export function freeFromLookups(
       .foreignKeys.find(({ name }) => name === owner);
     if (key === undefined || asked.has(id) || !lookups.has(key.parent)) return false;
     const child = tables.get(id)!;
-    const { sourceRows } = tables.get(key.parent)!;
     // Of a table that is read in part, all children of some parents are read.
-    const isWhole = child.rows === child.sourceRows;
-    return isWhole && sourceRows <= MOST_MEMBERS && child.rows >= MANY_CHILDREN * sourceRows;
+    if (child.rows !== child.sourceRows) return false;
+    const told = countChildren(child, key)
+      .filter((count) => count >= minEntities)
+      .slice(0, MOST_MEMBERS);
+    const covered = told.reduce((sum, count) => sum + count, 0);
+    return covered >= TOLD_SHARE * child.rows && covered >= MANY_CHILDREN * told.length;
   };
   return new Map([...owners].map(([id, owner]) => [id, isFree(id, owner) ? null : owner]));
+}
+
+/** Children per parent row that has any, the largest number first. */
+function countChildren({ rows, columns }: ReadTable, key: ForeignKey): number[] {
+  const vectors = key.columns.map((name) => columns.get(name)!);
+  const counts = new Map<string, number>();
+  for (let row = 0; row < rows; row++) {
+    const values = vectors.map((vector) => valueAt(vector, row));
+    if (values.includes(null)) continue;
+    const parent = values.join('\0');
+    counts.set(parent, (counts.get(parent) ?? 0) + 1);
+  }
+  return [...counts.values()].sort((a, b) => b - a);
 }

@@ -73,7 +73,10 @@ export async function learnModel(source: Source, options: LearnOptions = {}): Pr
   const read = await readSample(source, catalog, loadOrder, { ...options, minEntities });
   const lookups = findLookups(catalog, read.families, read.tables);
   const chosen = new Set(Object.keys(options.owners ?? {}));
-  const sample = { ...read, owners: freeFromLookups(catalog, read.owners, lookups, read.tables, chosen) };
+  const sample = {
+    ...read,
+    owners: freeFromLookups(catalog, read.owners, lookups, read.tables, chosen, minEntities),
+  };
   const frames = new Map<string, Frame>();
   for (const table of tables) frames.set(table.id, buildFrame(table, sample, frames, lookups.has(table.id)));
   const orphans = [...frames.values()].flatMap(warnOfOrphans);

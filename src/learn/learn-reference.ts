@@ -11,8 +11,10 @@ import { RULE_SHARE } from './rule-share.js';
 /** A parent with fewer rows than this is made from its schema alone: its rows are told apart by number only. */
 const SLOT_ROWS = 20;
 const MAX_CELL_DEPTH = 5;
-/** At most so many parent rows are told apart one by one. */
+/** At most so many parent rows are told apart one by one; the others of a cell together. */
 export const MOST_MEMBERS = 220;
+/** Of more parents, some are told apart where these have at least this share of the children. */
+export const TOLD_SHARE = 0.8;
 const SCREENED_ROWS = 8_000;
 
 export type LearnedReference =
@@ -63,8 +65,7 @@ export function learnReference(
   const { cells, cellFeatures } = growCells(view, parent, links, context, reader, minEntities);
   const cellOf = cellsOfRows(cells, cellFeatures, parent.learned, parent.frame.rows);
   const count = cells.start.length - 1;
-  const split =
-    parent.frame.rows <= MOST_MEMBERS ? splitCells(cellOf, count, links, view, minEntities) : null;
+  const split = splitCells(cellOf, count, links, view, minEntities);
   const binOf = split?.binOf ?? cellOf;
   const binCount = split?.places.length ?? count;
   const bins = Uint8Array.from(links, (row) => (row < 0 ? binCount : binOf[row]!));
@@ -81,9 +82,11 @@ function countBins(bins: Uint8Array, binCount: number): number[] {
 }
 
 /**
- * Gives every parent row that enough entities refer to a bin of its own; the others of a cell share one. Where too few
- * entities refer to all the others together, their children count as those of the last row with a bin of its own.
- * @returns bin of each parent row's children, and the bins' places, those with the most children first within their cell
+ * Gives every parent row that enough entities refer to a bin of its own, those with the most children first; the others of
+ * a cell share one. Where too few entities refer to all the others together, their children count as those of the last row
+ * with a bin of its own.
+ * @returns bin of each parent row's children, and the bins' places, those with the most children first within their cell;
+ *   null when there are too many parents to tell enough of them apart
  */
 function splitCells(
   cellOf: Uint8Array,
@@ -91,7 +94,7 @@ function splitCells(
   links: Int32Array,
   view: TableView,
   minEntities: number,
-): { binOf: Uint8Array; places: { cell: number; rows: number }[] } {
+): { binOf: Uint8Array; places: { cell: number; rows: number }[] } | null {
   const entities = Array.from(cellOf, () => new Set<number>());
   const degrees = new Int32Array(cellOf.length);
   links.forEach((parent, row) => {
@@ -99,18 +102,20 @@ function splitCells(
     degrees[parent]!++;
     if (entities[parent]!.size < minEntities) entities[parent]!.add(view.frame.entities[row]!);
   });
+  const told = tellApart(degrees, entities, cells, minEntities);
+  if (told === null) return null;
   const binOf = new Uint8Array(cellOf.length);
   const places: { cell: number; rows: number }[] = [];
   for (let cell = 0; cell < cells; cell++) {
     const rows = [...cellOf.keys()]
       .filter((row) => cellOf[row] === cell)
       .sort((a, b) => degrees[b]! - degrees[a]! || a - b);
-    const own = rows.filter((row) => entities[row]!.size >= minEntities);
+    const own = rows.filter((row) => told.has(row));
     for (const row of own) {
       binOf[row] = places.length;
       places.push({ cell, rows: 1 });
     }
-    const others = rows.filter((row) => entities[row]!.size < minEntities);
+    const others = rows.filter((row) => !told.has(row));
     if (others.length === 0) continue;
     const behind = new Set(others.flatMap((row) => [...entities[row]!]));
     const isHidden = own.length > 0 && behind.size < minEntities;
@@ -118,6 +123,22 @@ function splitCells(
     places.push({ cell, rows: others.length });
   }
   return { binOf, places };
+}
+
+/** Parent rows with a bin of their own; null when there are too many parents to tell enough of them apart. */
+function tellApart(
+  degrees: Int32Array,
+  entities: readonly ReadonlySet<number>[],
+  cells: number,
+  minEntities: number,
+): ReadonlySet<number> | null {
+  const isFew = degrees.length <= MOST_MEMBERS;
+  const told = [...degrees.keys()]
+    .filter((row) => entities[row]!.size >= minEntities)
+    .sort((a, b) => degrees[b]! - degrees[a]! || a - b)
+    .slice(0, isFew ? MOST_MEMBERS : MOST_MEMBERS - cells);
+  const sum = (rows: Iterable<number>): number => [...rows].reduce((total, row) => total + degrees[row]!, 0);
+  return isFew || sum(told) >= TOLD_SHARE * sum(degrees.keys()) ? new Set(told) : null;
 }
 
 /**

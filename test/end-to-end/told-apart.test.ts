@@ -29,10 +29,57 @@ const script = `
     .map((id) => `(${id}, ${provinceOf(id)}, '${cityOf(id)}', ${1 + Math.floor(chance(id, 3) * 6)})`)
     .join()};`;
 
+/** 400 countries, of which every tenth has nearly all the airports, and a time zone of its own. */
+const countryOf = (airport: number): number =>
+  chance(airport, 5) < 0.9
+    ? 10 * (1 + Math.floor(chance(airport, 6) ** 2 * 40))
+    : 1 + Math.floor(chance(airport, 7) * 400);
+const worldScript = `
+  CREATE TABLE countries (name TEXT PRIMARY KEY, iso TEXT);
+  CREATE TABLE airports (id INTEGER PRIMARY KEY, country TEXT NOT NULL REFERENCES countries, zone TEXT);
+  INSERT INTO countries VALUES ${numbers(400)
+    .map((id) => `('country of ${id} towns', 'C${id}')`)
+    .join()};
+  INSERT INTO airports VALUES ${numbers(4000)
+    .map(
+      (id) =>
+        `(${id}, 'country of ${countryOf(id)} towns', ${countryOf(id) % 10 === 0 ? `'Zone/${countryOf(id)}'` : 'NULL'})`,
+    )
+    .join()};`;
+
 let copy: Rows;
 
 beforeAll(async () => {
   copy = drawRows(await learnScript(script), { seed: 2 });
+});
+
+describe('the children of a lookup table of many rows, of which few have most children', () => {
+  let world: Rows;
+  beforeAll(async () => {
+    world = drawRows(await learnScript(worldScript), { seed: 2 });
+  });
+
+  it('go with the row that they refer to', () => {
+    const countries = new Map<unknown, Map<unknown, number>>();
+    for (const { zone, country } of world.airports!) {
+      const counts = countries.get(zone) ?? new Map<unknown, number>();
+      countries.set(zone, counts.set(country, (counts.get(country) ?? 0) + 1));
+    }
+    const isKnown = [...countries.keys()].filter((zone) => zone !== null);
+    const usual = isKnown.map((zone) => Math.max(...countries.get(zone)!.values()));
+    const known = world.airports!.filter(({ zone }) => zone !== null).length;
+    expect(isKnown.length).toBe(40);
+    expect(usual.reduce((sum, count) => sum + count, 0) / known).toBeGreaterThan(0.9);
+  });
+
+  it('have the values of the source as often', () => {
+    const shareOf = (zones: readonly unknown[], zone: unknown): number =>
+      zones.filter((other) => other === zone).length / zones.length;
+    const copied = world.airports!.map(({ zone }) => zone);
+    const real = numbers(4000).map((id) => (countryOf(id) % 10 === 0 ? `Zone/${countryOf(id)}` : null));
+    for (const zone of new Set(real))
+      expect(Math.abs(shareOf(copied, zone) - shareOf(real, zone))).toBeLessThan(0.03);
+  });
 });
 
 describe('the children of a lookup table', () => {
