@@ -34,6 +34,8 @@ export interface Target {
 }
 
 const SCREENED_ROWS = 8_000;
+/** Fewer rows of unusual classes than this say little about features. */
+const LEAST_UNUSUAL = 200;
 
 /**
  * Fits a bag of trees that predicts the bins of a target from features; each tree sees its own part of the families.
@@ -107,7 +109,10 @@ export function groupClasses(target: Target): { classes: Uint8Array; classCount:
   return { classes, classCount };
 }
 
-/** Keeps the features whose dependence with the target (likelihood ratio beyond chance) is largest. */
+/**
+ * Keeps the features whose dependence with the target (likelihood ratio beyond chance) is largest. Where most rows are of one
+ * class (no value at all), half of the places go to features that tell the others apart: of those with a value, which.
+ */
 export function screenFeatures(
   target: Target,
   classes: Uint8Array,
@@ -116,19 +121,44 @@ export function screenFeatures(
   reader: FeatureReader,
   maxFeatures: number,
 ): Feature[] {
-  const rows = thinRows(target.rows, SCREENED_ROWS);
   // One of several features that say the same is enough.
   const distinct = new Map<Uint8Array, Feature>();
   for (const feature of candidates) {
     const bytes = reader.read(feature);
     if (!distinct.has(bytes)) distinct.set(bytes, feature);
   }
-  return [...distinct]
-    .map(([bytes, feature]) => ({ feature, score: excessInformation(rows, bytes, classes, classCount) }))
+  const all = rankFeatures(distinct, target.rows, classes, classCount);
+  const unusual = all.length > maxFeatures ? unusualRows(target.rows, classes, classCount) : null;
+  if (unusual === null) return all.slice(0, maxFeatures);
+  const among = groupClasses({ ...target, rows: unusual });
+  const half = all.slice(0, maxFeatures >> 1);
+  const others = rankFeatures(distinct, unusual, among.classes, among.classCount);
+  return [...new Set([...half, ...others.slice(0, maxFeatures), ...all])].slice(0, maxFeatures);
+}
+
+/** Features that tell classes, the best first. */
+function rankFeatures(
+  features: ReadonlyMap<Uint8Array, Feature>,
+  rows: Int32Array,
+  classes: Uint8Array,
+  classCount: number,
+): Feature[] {
+  const thinned = thinRows(rows, SCREENED_ROWS);
+  return [...features]
+    .map(([bytes, feature]) => ({ feature, score: excessInformation(thinned, bytes, classes, classCount) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
-    .slice(0, maxFeatures)
     .map(({ feature }) => feature);
+}
+
+/** Rows of all classes but one that most rows are of; null where there is none, or hardly any others. */
+function unusualRows(rows: Int32Array, classes: Uint8Array, classCount: number): Int32Array | null {
+  const counts = new Int32Array(classCount);
+  for (const row of rows) counts[classes[row]!]!++;
+  const usual = counts.indexOf(Math.max(...counts));
+  const others = rows.length - counts[usual]!;
+  if (2 * others > rows.length || others < LEAST_UNUSUAL) return null;
+  return rows.filter((row) => classes[row] !== usual);
 }
 
 /** Rows by bin and class; empty between two calls. */

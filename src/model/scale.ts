@@ -27,6 +27,15 @@ export function binOfNumber(scale: NumberScale, value: number): number {
   return low;
 }
 
+/** The least and the most that a scale draws. */
+export function rangeOf(scale: NumberScale): [least: number, most: number] {
+  let least = scale.lowTail === null ? scale.low[0]! : scale.lowTail.edge - scale.lowTail.limit;
+  let most = scale.highTail === null ? scale.high.at(-1)! : scale.highTail.edge + scale.highTail.limit;
+  for (const atom of scale.atoms[0]!) least = Math.min(least, atom);
+  for (const atom of scale.atoms.at(-1)!) most = Math.max(most, atom);
+  return [least, most];
+}
+
 /**
  * Draws the place of a value inside a category's bin.
  * @param u uniform in [0, 1)
@@ -77,6 +86,19 @@ export function logDensityInBin(scale: NumberScale, bin: number, value: number):
   for (const weight of scale.atomWeights[bin]!) total += weight;
   const atom = scale.atoms[bin]!.indexOf(value);
   if (atom >= 0) return Math.log(scale.atomWeights[bin]![atom]! / total);
-  const points = Math.max(1, Math.abs(scale.high[bin]! - scale.low[bin]!) / scale.step + 1);
-  return Math.log(Math.max(scale.rest[bin]!, 0.5) / total / points);
+  return Math.log(Math.max(scale.rest[bin]!, 0.5) / total) + logShareOfPoint(scale, bin, value);
+}
+
+/** Natural logarithm of the share that one point of the lattice has among the values of a bin that are no atoms. */
+function logShareOfPoint(scale: NumberScale, bin: number, value: number): number {
+  const isBelow = bin === 0 && scale.lowTail !== null;
+  const tail = isBelow ? scale.lowTail : bin === scale.upper.length - 1 ? scale.highTail : null;
+  if (tail === null) return -Math.log(Math.max(1, (scale.high[bin]! - scale.low[bin]!) / scale.step + 1));
+  const { edge, sigma, xi, limit } = tail;
+  const excess = Math.min(limit, Math.abs(value - edge));
+  const logDensity =
+    Math.abs(xi) < 1e-6
+      ? -excess / sigma
+      : -(1 / xi + 1) * Math.log1p(Math.max(-1 + 1e-9, (xi * excess) / sigma));
+  return Math.min(0, Math.log(scale.step / sigma) + logDensity);
 }

@@ -12,7 +12,7 @@ import type {
 } from '../model/model.js';
 import { NumberDrawer } from '../model/number-drawer.js';
 import { snapToPhase } from '../model/phase.js';
-import { binCount, binOfNumber } from '../model/scale.js';
+import { binCount, binOfNumber, rangeOf } from '../model/scale.js';
 import { seasonOf } from '../model/season.js';
 import { workOut } from '../model/work-out.js';
 import { hash32, rehash, unit } from '../random/hash.js';
@@ -25,7 +25,7 @@ import { ForestDrawer } from './forest-drawer.js';
 import { keepBounds } from './keep-bounds.js';
 import type { ReferenceResolver } from './resolve-reference.js';
 import type { RowFeatures } from './row-features.js';
-import { compilePath, type SampledTable, type SampledTables } from './sampled-table.js';
+import { compilePath, tableAt, type SampledTable, type SampledTables } from './sampled-table.js';
 import { tidy } from './tidy.js';
 
 type SetValue = (row: number, bin: number, cell: number) => void;
@@ -255,10 +255,15 @@ export class DrawCompiler {
     const season = draw.months === undefined ? null : seasonOf(draw.months);
     const attempts = season === null ? RANGE_ATTEMPTS : SEASON_ATTEMPTS;
     const phases = this.phasesOf(index);
+    const middle = this.middleOf(draw.base);
+    // A base beyond a range that it usually lies in takes the value with it: the stay of a patient after all learned ones.
+    const isUsuallyInside = middle >= lowest && middle <= highest;
     return (row, cell) => {
       const from = base(row);
       if (Number.isNaN(from)) return otherwise(row, cell);
       const start = isDay ? Math.floor(from / MICROS_PER_DAY) * MICROS_PER_DAY : from;
+      const least = isUsuallyInside && start < lowest ? -Infinity : lowest;
+      const most = isUsuallyInside && start > highest ? Infinity : highest;
       let value = NaN;
       for (let retry = 0; retry < attempts; retry++) {
         const hash = retry === 0 ? cell : rehash(cell, SALT.retry + retry);
@@ -281,8 +286,8 @@ export class DrawCompiler {
         if (draw.keepsOrder && value < start) value = start;
         if (phases !== null) value = snapToPhase(value, phases[row]!, draw.keepsOrder ? start : -Infinity);
         const isInSeason = season === null || unit(rehash(hash, SALT.season)) < season(value);
-        if (value >= lowest && value <= highest && isInSeason) break;
-        value = Math.min(highest, Math.max(lowest, value));
+        if (value >= least && value <= most && isInSeason) break;
+        value = Math.min(most, Math.max(least, value));
       }
       values[row] = value;
       bins[row] = Number.isNaN(value) ? nullBin : binOfNumber(scale, value);
@@ -312,6 +317,14 @@ export class DrawCompiler {
 
   private compileBase(base: Base): (row: number) => number {
     return compileBase(base, this.sampled, this.tables, this.family);
+  }
+
+  /** A value of a base that about half of its values lie below. */
+  private middleOf(base: Base): number {
+    const { model } = base.from === 'parent' ? tableAt(this.sampled, base.path, this.tables) : this.sampled;
+    const { upper, high } = model.variables[base.variable]!.scale as NumberScale;
+    const middle = (upper.length - 1) >> 1;
+    return upper.length === 1 ? high[0]! : upper[middle]!;
   }
 
   /** A value of the previous sibling, of one before, or one that no sibling had. */
@@ -407,14 +420,6 @@ function tiltOfStates(tilt: readonly number[] | undefined): number[] | null {
   const states = [1, 1, 1, 1];
   states[GATE_NULL] = tilt.at(-1)!;
   return states;
-}
-
-function rangeOf(scale: NumberScale): [number, number] {
-  let low = scale.lowTail === null ? scale.low[0]! : scale.lowTail.edge - scale.lowTail.limit;
-  let high = scale.highTail === null ? scale.high.at(-1)! : scale.highTail.edge + scale.highTail.limit;
-  for (const atom of scale.atoms[0]!) low = Math.min(low, atom);
-  for (const atom of scale.atoms.at(-1)!) high = Math.max(high, atom);
-  return [low, high];
 }
 
 /** The numbers that a column's type takes; null where it sets no limits or the numbers stand for moments. */

@@ -1,12 +1,13 @@
 import { DbsynthError } from '../errors.js';
 import { hash32, hashText, rehash } from '../random/hash.js';
+import { compileRangeCheck } from './check-ranges.js';
 import { DrawCompiler } from './compile-draw.js';
 import type { DrawVariable } from './draw-variable.js';
 import { FamilyState } from './family-state.js';
 import type { ReferenceResolver } from './resolve-reference.js';
 import { RowFeatures } from './row-features.js';
 import type { AdjustedCells } from './adjusted-cells.js';
-import type { RowGuard } from './row-guard.js';
+import type { RowGuard, Violation } from './row-guard.js';
 import type { ApartKeeper } from './keep-apart.js';
 import type { RowRepair } from './row-repair.js';
 import type { SampledTable, SampledTables } from './sampled-table.js';
@@ -14,6 +15,8 @@ import type { SampledTable, SampledTables } from './sampled-table.js';
 /** How often a row is drawn anew before single cells of it are changed. */
 const MOST_DRAWS_FOR_CHECK = 150;
 const MOST_DRAWS_FOR_KEY = 24;
+/** How often a row is drawn anew whose worked-out numbers lie beyond all learned ones, before it is taken as it is. */
+const MOST_DRAWS_FOR_RANGE = 24;
 /** To how many other owners a row is moved at most. */
 const MAX_MOVES = 4;
 type Step =
@@ -41,6 +44,7 @@ export class TableSampler {
   private readonly family: FamilyState;
   private readonly features: RowFeatures;
   private readonly tableSeed: number;
+  private readonly checkRanges: ((row: number) => Violation | null) | null;
   /** The features of the family are those of another owner, to whom a row was moved. */
   private hasMoved = false;
 
@@ -60,6 +64,7 @@ export class TableSampler {
     this.family = new FamilyState(sampled);
     this.features = new RowFeatures(sampled, tables, this.family);
     const compiler = new DrawCompiler(sampled, tables, resolver, this.family, this.features, this.tableSeed);
+    this.checkRanges = compileRangeCheck(sampled);
     this.steps = planSteps(sampled, this.tableSeed, (variable) => compiler.compile(variable));
   }
 
@@ -113,7 +118,8 @@ export class TableSampler {
   private tryRow(row: number, firstAttempt: number): boolean {
     if (!this.hasDrawn(0, row, firstAttempt)) return false;
     for (let attempt = 1; ; attempt++) {
-      const broken = this.guard.check(row);
+      const broken =
+        this.guard.check(row) ?? (attempt <= MOST_DRAWS_FOR_RANGE ? (this.checkRanges?.(row) ?? null) : null);
       if (broken === null)
         return !this.resolver.isByRow || this.resolver.isConsistent(row) || this.repair.repair(row);
       if (attempt > (broken.isKey ? MOST_DRAWS_FOR_KEY : MOST_DRAWS_FOR_CHECK))
