@@ -6,6 +6,9 @@ import type { NumberSample } from './number-sample.js';
 
 /** Bins of a number; the null bin and "there is none" (255) need their place beside them. */
 const MAX_BINS = 120;
+/** How much rarer a value is, at least and at most, than all from it on together, where atoms are extended. */
+const LEAST_HAZARD = 0.2;
+const MOST_HAZARD = 0.98;
 /** Atoms kept per number: spikes beyond these are no longer visible to a user. */
 const MAX_ATOMS = 1500;
 
@@ -205,11 +208,20 @@ function describeCells(
     if (high[i]! < low[i]!) high[i] = low[i]!;
   }
   const floor = findFloor(cells[0]!.low, step, offset);
-  const lowTail = last === 0 ? null : openTail(lights[0]!, 'low', high[0]!, floor);
-  const highTail = last === 0 ? null : openTail(lights[last]!, 'high', low[last]!, floor);
+  const rest = lights.map(sum);
+  let lowTail = last === 0 ? null : openTail(lights[0]!, 'low', high[0]!, floor);
+  let highTail = last === 0 ? null : openTail(lights[last]!, 'high', low[last]!, floor);
   if (last === 0 && lights[0]!.length > 0) [low[0], high[0]] = spread(lights[0]!, floor);
   if (lowTail !== null) low[0] = lowTail.edge;
   if (highTail !== null) high[last] = highTail.edge;
+  if (lights[last]!.length === 0) {
+    const extended = extendAtoms(cells, 'high', step, floor);
+    if (extended !== null) [highTail, rest[last]] = [extended.tail, extended.rows];
+  }
+  if (lights[0]!.length === 0 && (last > 0 || highTail === null)) {
+    const extended = extendAtoms(cells, 'low', step, floor);
+    if (extended !== null) [lowTail, rest[0]] = [extended.tail, extended.rows];
+  }
   return {
     kind: 'number',
     step,
@@ -217,7 +229,7 @@ function describeCells(
     upper,
     low,
     high,
-    rest: lights.map(sum),
+    rest,
     atoms: cells.map((cell) => cell.members.filter((d) => d.isAtom).map((d) => d.value)),
     atomWeights: cells.map((cell) => cell.members.filter((d) => d.isAtom).map((d) => d.rows)),
     lowTail,
@@ -291,6 +303,30 @@ function openTail(
   const limit =
     Math.abs(xi) < 1e-6 ? -sigma * Math.log(1 - quantile) : (sigma / xi) * ((1 - quantile) ** -xi - 1);
   return { edge, sigma, xi, limit: side === 'low' ? Math.min(limit, edge - floor) : limit };
+}
+
+/**
+ * The values beyond the outermost atom, which too few entities hold to be told by their moments: they go on to become
+ * rarer as fast as that atom says (geometric distribution with its hazard).
+ * @returns null when there are none
+ */
+function extendAtoms(
+  cells: readonly Cell[],
+  side: 'low' | 'high',
+  step: number,
+  floor: number,
+): { tail: Tail; rows: number } | null {
+  const sign = side === 'low' ? -1 : 1;
+  const { members } = side === 'low' ? cells[0]! : cells.at(-1)!;
+  const outermost = members.filter((d) => d.isAtom).at(side === 'low' ? 0 : -1);
+  if (outermost === undefined) return null;
+  const rows = sum(members.filter(({ value }) => sign * (value - outermost.value) > 0));
+  const edge = outermost.value + (sign * step) / 2;
+  const room = side === 'low' ? edge - floor : Infinity;
+  if (rows === 0 || room < step / 2) return null;
+  const hazard = Math.min(MOST_HAZARD, Math.max(LEAST_HAZARD, outermost.rows / (outermost.rows + rows)));
+  const sigma = -step / Math.log(1 - hazard);
+  return { tail: { edge, sigma, xi: 0, limit: Math.min(room, sigma * Math.log(2 * rows)) }, rows };
 }
 
 /** The range of a uniform distribution with the mean and variance of a single bin's values. */

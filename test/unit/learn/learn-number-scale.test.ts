@@ -57,6 +57,21 @@ describe('learnNumberScale', () => {
     }
   });
 
+  it('goes on beyond the largest number that enough entities have, without telling the numbers there', () => {
+    // Goals of matches of 30 tournaments: seven and more are seen in eight of them.
+    const goals = Array.from({ length: 1800 }, (_, row) =>
+      Math.min(Math.floor(-1.7 * Math.log(1 - chance(row, 4))), row % 30 < 8 ? 40 : 6),
+    );
+    const scale = learnScale(goals, { entityOf: (row) => row % 30 })!;
+    const largest = Math.max(...atomsOf(scale));
+    const beyond = (values: readonly number[]): number => values.filter((value) => value > largest).length;
+    const drawn = redraw(scale, goals);
+    expect(Math.max(...goals)).toBeGreaterThan(largest);
+    expect(beyond(drawn)).toBeGreaterThan(0);
+    expect(Math.abs(beyond(drawn) - beyond(goals))).toBeLessThan(4 * Math.sqrt(beyond(goals)) + 1);
+    expect(Math.max(...drawn)).toBeLessThan(2 * Math.max(...goals));
+  });
+
   it('keeps a heavy tail about as heavy, without the largest value', () => {
     const values = Array.from({ length: 20_000 }, (_, row) => Math.round(10 * (1 - chance(row, 5)) ** -0.5));
     const scale = learnScale(values)!;
