@@ -158,7 +158,7 @@ class VariableLearner {
     const isDiscrete =
       scale.kind === 'number' && learned.unit !== 'other' && scale.rest.every((weight) => weight === 0);
     const mayRepeat = role === 'reference' || ((!learned.isOrdered || isDiscrete) && learned.binCount >= 4);
-    const gate = mayRepeat ? this.gate(draft, features) : null;
+    const gate = mayRepeat && draft.texts === undefined ? this.gate(draft, features) : null;
     if (gate !== null) return gate;
     const echo = draft.texts === undefined ? null : this.echo(draft, draft.texts, features);
     if (echo !== null) return echo;

@@ -364,7 +364,8 @@ export class DrawCompiler {
   private compileEcho(variable: Variable, draw: Echo, index: number): DrawVariable {
     const { family, sampled } = this;
     const bins = sampled.bins[index]!;
-    const values = sampled.values[index]!;
+    /** Lengths; null where these are bins of an open category. */
+    const values = sampled.values[index] ?? null;
     const origins = sampled.origins.get(index)!;
     const gate = new ForestDrawer(draw.gate, this.features, null, tiltOfStates(variable.tilt));
     const fresh = this.compilePlain(variable, draw.fresh, index);
@@ -383,14 +384,14 @@ export class DrawCompiler {
       origins[row] = row;
       if (state === GATE_NULL) {
         bins[row] = nullBin;
-        values[row] = NaN;
+        if (values !== null) values[row] = NaN;
         return;
       }
       const isEcho = family.position > 0 && (state === PREVIOUS || state === SEEN);
       const earlier = state === SEEN ? seenBefore(row, unit(rehash(cell, SALT.sibling))) : row - 1;
       if (!isEcho || bins[earlier] === nullBin) return fresh(row, rehash(cell, SALT.fresh));
       bins[row] = bins[earlier]!;
-      values[row] = values[earlier]!;
+      if (values !== null) values[row] = values[earlier]!;
       origins[row] = origins[earlier]!;
     };
   }

@@ -395,7 +395,7 @@ function compileWritten(
   readers: ReadonlyMap<string, ColumnReader>,
 ): ColumnReader {
   const isNull = compileNullFlag(model, sampled);
-  const lengths = model.variable === null ? null : sampled.values[model.variable]!;
+  const lengths = model.variable === null ? null : (sampled.values[model.variable] ?? null);
   const lengthOf = (row: number): number => lengths?.[row] ?? NaN;
   if (spec.kind === 'bytes') {
     const bytes = compileBytes(spec);
@@ -405,6 +405,17 @@ function compileWritten(
   const origins = model.variable === null ? undefined : sampled.origins.get(model.variable);
   const namesOf = compileNames(sampled, spec, readers);
   const free = keys.uniqueTexts.get(model.name);
+  if (model.class.kind === 'text' && model.variable !== null && lengths === null) {
+    const member = compileCategory(sampled, model.variable, draw);
+    return (row) => {
+      if (isNull(row)) return null;
+      const origin = origins?.[row] ?? row;
+      const value = member(origin);
+      return typeof value === 'number'
+        ? generator.generate(value, origin, draw(origin), namesOf(row))
+        : value;
+    };
+  }
   if (free === undefined)
     return (row) => {
       if (isNull(row)) return null;
