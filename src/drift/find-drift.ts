@@ -1,4 +1,6 @@
-import type { Catalog, Column, ForeignKey, LogicalType, Table, UniqueKey } from '../introspect/catalog.js';
+import type { Catalog, Column, ForeignKey, Table, UniqueKey } from '../introspect/catalog.js';
+import { isSameType } from '../introspect/is-same-type.js';
+import { takesValuesOf } from '../introspect/takes-values-of.js';
 
 /** What dbsynth does about a difference when it writes rows of a model into the database. */
 export type DriftHandling =
@@ -114,7 +116,7 @@ function compareColumns(table: string, column: Column, other: Column): Drift[] {
     found.push({
       ...drift,
       what: 'type',
-      handling: takes(other.type, column.type) ? 'kept' : 'made up',
+      handling: takesValuesOf(other.type, column.type) ? 'kept' : 'made up',
       message,
     });
   }
@@ -123,50 +125,6 @@ function compareColumns(table: string, column: Column, other: Column): Drift[] {
     found.push({ ...drift, what: 'null', handling: other.nullable ? 'ignored' : 'kept', message });
   }
   return found;
-}
-
-/** Whether a type takes every value of another, so that what was learned still fits. */
-export function takes(type: LogicalType, values: LogicalType): boolean {
-  if (isSameType(type, values)) return true;
-  if (type.name === 'integer')
-    return values.name === 'integer' && type.min <= values.min && type.max >= values.max;
-  if (type.name === 'real') return ['integer', 'decimal'].includes(values.name);
-  if (type.name === 'decimal')
-    return values.name === 'decimal' ? isWider(type, values) : isWhole(type, values);
-  if (type.name === 'text')
-    return (
-      values.name === 'text' && (type.maxLength ?? Infinity) >= (values.maxLength ?? Infinity) && !type.fixed
-    );
-  if (type.name === 'bytes')
-    return values.name === 'bytes' && (type.maxLength ?? Infinity) >= (values.maxLength ?? Infinity);
-  if (type.name === 'timestamp') return values.name === 'timestamp' && type.timeZone === values.timeZone;
-  return (
-    type.name === 'enum' &&
-    values.name === 'enum' &&
-    values.labels.every((label) => type.labels.includes(label))
-  );
-}
-
-type Decimal = Extract<LogicalType, { name: 'decimal' }>;
-
-function isWider(type: Decimal, values: Decimal): boolean {
-  if (type.precision === null) return true;
-  if (values.precision === null) return false;
-  const whole = ({ precision, scale }: Decimal): number => precision! - (scale ?? 0);
-  return whole(type) >= whole(values) && (type.scale ?? 0) >= (values.scale ?? 0);
-}
-
-function isWhole({ precision, scale }: Decimal, values: LogicalType): boolean {
-  if (values.name !== 'integer') return false;
-  return precision === null || 10 ** (precision - (scale ?? 0)) > Number(values.max);
-}
-
-function isSameType(a: LogicalType, b: LogicalType): boolean {
-  return describe(a) === describe(b);
-}
-
-function describe(type: LogicalType): string {
-  return JSON.stringify(type, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }
 
 function compareRules(table: Table, other: Table, known: Tables): Drift[] {

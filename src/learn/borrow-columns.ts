@@ -1,26 +1,38 @@
 import type { ColumnClass } from '../classify/column-class.js';
+import type { LogicalType, Table } from '../introspect/catalog.js';
+import { takesValuesOf } from '../introspect/takes-values-of.js';
 import type { ColumnModel, Scale, TableModel } from '../model/model.js';
 
 /**
- * Lets tables with too few entities take the columns that learned tables have under the same name, written alike: the
- * `created_at` of three warehouses lies where that of the orders does.
+ * Lets tables with too few entities take the columns that learned tables have under the same name, of a type whose values
+ * fit, written alike: the `created_at` of three warehouses lies where that of the orders does.
  */
-export function borrowColumns(models: readonly TableModel[]): TableModel[] {
-  const learned = models.filter((model) => model.learned);
-  return models.map((model) =>
-    model.learned
-      ? model
-      : {
-          ...model,
-          columns: model.columns.map((column) => ({ ...column, borrowed: findTwin(column, learned) })),
-        },
-  );
+export function borrowColumns(models: readonly TableModel[], tables: readonly Table[]): TableModel[] {
+  const typesOf = ({ id }: TableModel): Types =>
+    new Map(tables.find((table) => table.id === id)!.columns.map(({ name, type }) => [name, type]));
+  const learned = models.filter((model) => model.learned).map((model) => ({ model, types: typesOf(model) }));
+  return models.map((model) => {
+    if (model.learned) return model;
+    const types = typesOf(model);
+    const borrow = (column: ColumnModel): ColumnModel => ({
+      ...column,
+      borrowed: findTwin(column, types.get(column.name)!, learned),
+    });
+    return { ...model, columns: model.columns.map(borrow) };
+  });
 }
 
-function findTwin(column: ColumnModel, learned: readonly TableModel[]): Scale | null {
-  for (const model of learned) {
+type Types = ReadonlyMap<string, LogicalType>;
+
+function findTwin(
+  column: ColumnModel,
+  type: LogicalType,
+  learned: readonly { model: TableModel; types: Types }[],
+): Scale | null {
+  for (const { model, types } of learned) {
     const twin = model.columns.find(({ name }) => name === column.name);
-    if (twin === undefined || !isWrittenAlike(twin.class, column.class)) continue;
+    if (twin === undefined || !takesValuesOf(type, types.get(twin.name)!)) continue;
+    if (!isWrittenAlike(twin.class, column.class)) continue;
     if (twin.class.kind === 'constant')
       return { kind: 'category', values: [[twin.class.value]], weights: [[1]] };
     if (twin.variable !== null && twin.clock === null) return model.variables[twin.variable]!.scale;

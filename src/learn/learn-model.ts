@@ -119,7 +119,10 @@ export async function learnModel(source: Source, options: LearnOptions = {}): Pr
     version: MODEL_VERSION,
     catalog,
     loadOrder,
-    tables: borrowColumns(catalog.tables.map(({ id }) => models.get(id)!)),
+    tables: borrowColumns(
+      catalog.tables.map(({ id }) => models.get(id)!),
+      catalog.tables,
+    ),
     minEntities,
     sourceIdentity: hashText(await source.identity()).toString(16),
     warnings: [
