@@ -10,6 +10,7 @@ import { compileLacksParent } from './compile-lacks-parent.js';
 import { compileSelection } from './compile-selection.js';
 import { findNeeded } from './find-needed.js';
 import { GroupedRows } from './grouped-rows.js';
+import { findNullTies, type NullTies } from './null-ties.js';
 import type { OpenReference } from './open-references.js';
 import type { RowGuard } from './row-guard.js';
 import type { SampledTable, SampledTables } from './sampled-table.js';
@@ -44,9 +45,12 @@ export function closeCycles(
     const choice = prepare(sampled, tables, foreignKey, seed);
     return choice === null ? [] : [choice];
   });
+  const dangles = compileDangles(sampled);
+  const agree = (row: number): boolean => !dangles(row) && choices.every((choice) => isAgreed(choice, row));
   for (const row of neededFirst(choices, sampled.rows)) {
-    for (const choice of choices) choose(choice, row, () => true);
-    if (guard.check(row) !== null) mend(table.id, choices, row, guard, cells);
+    const isChosen = choices.map((choice) => tryChoose(choice, row, () => true));
+    if (isChosen.includes(false) || guard.check(row) !== null)
+      mend(table.id, choices, row, guard, cells, agree);
     guard.commit(row);
   }
   for (const { name, links } of choices)
@@ -79,6 +83,8 @@ interface Choice {
   /** Whether a parent row can be referred to; null = all can. */
   readonly hasKey: ((parent: number) => boolean) | null;
   readonly groups: GroupedRows | null;
+  /** What the keys decided before say of this one being NULL. */
+  readonly ties: NullTies;
   /** Parents in use, where each may be used once. */
   readonly taken: Set<number> | null;
   readonly seed: number;
@@ -91,6 +97,7 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
   const parent = tables.get(key.parent);
   if (parent === undefined || parent.rows === 0) return null;
   const { when: _, ...whole } = key;
+  const before = references.filter((_, i) => i < index || model.references[i]!.how.kind !== 'late');
   const lacks = compileLacksParent(model, index, seed);
   const foreseen = sampled.foreseen.get(name);
   const isUnique = table.uniques.some(
@@ -112,6 +119,7 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
     isConcerned: compileSelection(sampled, key),
     hasKey: compileHasKey(key, parent),
     groups: GroupedRows.forLate(sampled, index, parent, tables),
+    ties: findNullTies(sampled, index, sampled.owner === null ? before : [sampled.owner, ...before]),
     taken: isUnique ? new Set() : null,
     seed: hash32(seed, hashText(model.id), hashText(name)),
   };
@@ -119,10 +127,11 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
 
 /** Gives a row the first parent, from a random place on, that is free and suits; or none. */
 function choose(choice: Choice, row: number, suits: () => boolean): boolean {
-  const { links, taken, seed } = choice;
-  const isOptional = choice.isOptional && choice.isNeeded[row] === 0;
+  const { links, taken, seed, ties } = choice;
+  const isOptional = mayBeNull(choice, row);
   links[row] = -1;
   if (choice.isConcerned?.(row) === false) return suits();
+  if (ties.bindsNull(row)) return isOptional && suits();
   if (isOptional && choice.lacksParent(row) && suits()) return true;
   const candidates = choice.groups?.rowsFor(row) ?? null;
   const size = candidates?.length ?? choice.parentRows;
@@ -147,6 +156,29 @@ function choose(choice: Choice, row: number, suits: () => boolean): boolean {
   );
 }
 
+function mayBeNull({ isOptional, isNeeded, ties }: Choice, row: number): boolean {
+  return isOptional && isNeeded[row] === 0 && !ties.bindsParent(row);
+}
+
+/** Whether the parent of a row, or that it has none, suits its other foreign keys. */
+function isAgreed(choice: Choice, row: number): boolean {
+  const { links, groups, ties, isConcerned } = choice;
+  const link = links[row]!;
+  if (link < 0) return isConcerned?.(row) === false || mayBeNull(choice, row);
+  return !ties.bindsNull(row) && (groups?.agrees(row, link) ?? true);
+}
+
+/** Whether a row has no parent by a foreign key whose columns are all filled by others. */
+function compileDangles(sampled: SampledTable): (row: number) => boolean {
+  const { references, owner, links } = sampled;
+  const all = owner === null ? references : [owner, ...references];
+  const ties = references.map(({ name }, index) => ({
+    links: links.get(name)!,
+    isWhole: findNullTies(sampled, index, all).bindsParent,
+  }));
+  return (row) => ties.some((tie) => tie.links[row]! < 0 && tie.isWhole(row));
+}
+
 /**
  * Changes the parents of a row, one foreign key after the other, then two at a time, until its constraints hold; then,
  * where the row is not written yet, what else of it may change.
@@ -157,14 +189,15 @@ function mend(
   row: number,
   guard: RowGuard,
   cells: OpenCells | null,
+  agree: (row: number) => boolean,
 ): void {
-  const holds = (): boolean => guard.check(row) === null;
+  const holds = (): boolean => agree(row) && guard.check(row) === null;
   for (const choice of choices) if (replace(choice, row, holds)) return;
   for (const first of choices)
     for (const second of choices)
       if (first !== second && replace(first, row, () => replace(second, row, holds))) return;
-  if (cells !== null && changeReference(cells, choices, row, guard)) return;
-  if (cells !== null && changeCell(cells, row, guard)) return;
+  if (cells !== null && changeReference(cells, choices, row, guard, agree)) return;
+  if (cells !== null && agree(row) && changeCell(cells, row, guard)) return;
   throw new DbsynthError(
     'E_CAPACITY',
     `table "${table}": the parents that close a cycle leave row ${row + 1} no way to satisfy its constraints`,
@@ -178,11 +211,9 @@ function changeReference(
   choices: readonly Choice[],
   row: number,
   guard: RowGuard,
+  agree: (row: number) => boolean,
 ): boolean {
-  const agree = ({ groups, links }: Choice): boolean =>
-    groups === null || links[row]! < 0 || groups.agrees(row, links[row]!);
-  const holds = (): boolean =>
-    guard.check(row) === null && choices.every(agree) && checks.check(row) === null;
+  const holds = (): boolean => guard.check(row) === null && agree(row) && checks.check(row) === null;
   if (references.some((reference) => reference.replace(row, holds))) return true;
   return choices.some((choice) =>
     references.some((reference) => reference.replace(row, () => replace(choice, row, holds))),

@@ -1,5 +1,6 @@
 import type { SqlValue } from '../batch/batch.js';
 import type { ForeignKey } from '../introspect/catalog.js';
+import { isAlwaysDecided } from './is-always-decided.js';
 import { nameValues } from './name-values.js';
 import { compilePath, keyAt, hasPath, type SampledTable, type SampledTables } from './sampled-table.js';
 
@@ -9,8 +10,9 @@ interface Shared {
   readonly theirs: (parentRow: number) => SqlValue;
   /** Value of the child's column; undefined while it is open. */
   readonly decided: (row: number) => SqlValue | undefined;
-  /** Parent rows of the foreign key that decides it; null when the row itself does. */
+  /** Parent rows of the foreign key that decides it; null when the row itself does, or one of several foreign keys. */
   readonly links: Int32Array | null;
+  readonly isByRow: boolean;
 }
 
 /**
@@ -36,7 +38,7 @@ export class GroupedRows {
 
   /** Whether the row itself has a say, so that what was agreed upon may change while the row is drawn. */
   get isByRow(): boolean {
-    return this.shared.some(({ links }) => links === null);
+    return this.shared.some(({ isByRow }) => isByRow);
   }
 
   /**
@@ -90,6 +92,7 @@ export class GroupedRows {
       theirs: (row) => theirs(row),
       decided: (row) => (ancestor(row) < 0 ? undefined : ancestor(row)),
       links: sampled.links.get(keyAt(sampled, kin.path[0]!).name)!,
+      isByRow: false,
     };
     const columns = sharedColumns(sampled, index, sampled.references.slice(0, index), parent, tables);
     return new GroupedRows([...columns, shared], parent, parent === sampled);
@@ -224,14 +227,25 @@ function decidedBy(
   before: readonly ForeignKey[],
   sampled: SampledTable,
   tables: SampledTables,
-): Pick<Shared, 'decided' | 'links'> | null {
+): Omit<Shared, 'theirs'> | null {
   // No parent decides a column that is not linked, whatever other keys it is part of.
-  if (!sampled.linked.has(column)) return { decided: sampled.columns.get(column)!, links: null };
-  const other = before.find(
-    (candidate) => candidate.columns.includes(column) && tables.has(candidate.parent),
-  );
-  if (other === undefined) return null;
-  const read = tables.get(other.parent)!.columns.get(other.parentColumns[other.columns.indexOf(column)]!)!;
-  const links = sampled.links.get(other.name)!;
-  return { decided: (row) => (links[row]! < 0 ? undefined : read(links[row]!)), links };
+  if (!sampled.linked.has(column))
+    return { decided: sampled.columns.get(column)!, links: null, isByRow: true };
+  const naming = before.filter((key) => key.columns.includes(column) && tables.has(key.parent));
+  const [first, ...others] = naming
+    .slice(0, naming.findIndex((key) => isAlwaysDecided(key, sampled)) + 1 || naming.length)
+    .map((key) => {
+      const read = tables.get(key.parent)!.columns.get(key.parentColumns[key.columns.indexOf(column)]!)!;
+      return { links: sampled.links.get(key.name)!, read };
+    });
+  if (first === undefined) return null;
+  const { links, read } = first;
+  if (others.length === 0)
+    return { decided: (row) => (links[row]! < 0 ? undefined : read(links[row]!)), links, isByRow: false };
+  const deciders = [first, ...others];
+  const decided = (row: number): SqlValue | undefined => {
+    const decider = deciders.find((each) => each.links[row]! >= 0);
+    return decider?.read(decider.links[row]!);
+  };
+  return { decided, links: null, isByRow: false };
 }

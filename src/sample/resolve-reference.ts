@@ -1,4 +1,5 @@
 import { DbsynthError } from '../errors.js';
+import { isNeededBeside } from '../graph/is-needed-beside.js';
 import { isOptional } from '../graph/is-optional.js';
 import type { ForeignKey } from '../introspect/catalog.js';
 import type { ReferenceModel } from '../model/model.js';
@@ -6,8 +7,9 @@ import { hash32, hashText, unit } from '../random/hash.js';
 import { allocateFamilies } from './allocate-families.js';
 import { compileHasKey } from './compile-has-key.js';
 import { compileSelection } from './compile-selection.js';
+import { findDistinctness, type Distinctness } from './find-distinctness.js';
 import { GroupedRows } from './grouped-rows.js';
-import { findNullTies, isTiedToNull, isTiedToParent, type NullTie } from './null-ties.js';
+import { findNullTies, type NullTies } from './null-ties.js';
 import { cellsOfParents, childrenPerRow, degreesDrawn, spreadChildren } from './parent-cells.js';
 import { ParentPicker } from './parent-picker.js';
 import { RowSet } from './row-set.js';
@@ -36,19 +38,19 @@ interface Resolved {
   readonly kin: GroupedRows | null;
   readonly carried: ((row: number) => number) | null;
   /** No two children of an owner (or no two children at all) may have the same parent. */
-  readonly isDistinct: 'overall' | 'in family' | null;
+  readonly isDistinct: Distinctness | null;
   readonly taken: Uint8Array | null;
   readonly inFamily: RowSet;
   readonly self: SelfReference | null;
   readonly seed: number;
-  /** Keys decided before that say whether this one is NULL, because MATCH FULL knows no half. */
-  readonly ties: readonly NullTie[];
+  /** What keys decided before say of this one being NULL. */
+  readonly ties: NullTies;
   /** Whether a polymorphic reference concerns a row; null = it concerns all. */
   readonly isConcerned: ((row: number) => boolean) | null;
   /** Whether a parent row can be referred to; null = all can. */
   readonly hasKey: ((parent: number) => boolean) | null;
   /** What it must leave to references behind it that are needed. */
-  readonly leaves: Support[];
+  readonly leaves: Pick<Support, 'holds'>[];
   /** What references before it have left to this one, where each parent may be used once. */
   readonly left: Support[];
   /** Parent that the gate chose for the row at hand; -1 = none. */
@@ -88,7 +90,7 @@ export class ReferenceResolver {
     const found = this.find(reference, row, attempt);
     reference.links[row] = found;
     if (found < 0) {
-      const isNeeded = !reference.isNullable && reference.isConcerned?.(row) !== false;
+      const isNeeded = !mayBeNull(reference, row) && reference.isConcerned?.(row) !== false;
       if (isNeeded && reference.model.how.kind !== 'late') throw this.noParent(reference);
       return;
     }
@@ -119,6 +121,7 @@ export class ReferenceResolver {
     const earlier = isPrevious ? row - 1 : this.seenBefore(reference, row, u);
     const parent = earlier < 0 ? -1 : reference.links[earlier]!;
     if (parent < 0 || !this.isOpen(reference, parent) || !agreesWithRow(reference, row, parent)) return -1;
+    if (reference.ties.bindsNull(row)) return -1;
     if (reference.kin?.agrees(row, parent) === false) return -1;
     reference.pending = parent;
     return reference.bins![earlier]!;
@@ -152,7 +155,7 @@ export class ReferenceResolver {
       if (this.isConsistent(row) && isFree()) return true;
       this.release(index, row);
     }
-    if (held >= 0 && reference.isNullable && !isSpent() && isFree()) return true;
+    if (held >= 0 && reference.isNullable && !isSpent() && this.isConsistent(row) && isFree()) return true;
     lead(held);
     return false;
   }
@@ -188,10 +191,15 @@ export class ReferenceResolver {
     }
     const { how, nullShare } = reference.model;
     let bin = reference.bins === null ? -1 : reference.bins[row]!;
+    if (how.kind !== 'late' && reference.ties.bindsNull(row)) {
+      if (bin >= 0) reference.bins![row] = reference.nullBin;
+      return -1;
+    }
+    const isFree = mayBeNull(reference, row);
     if (bin >= 0 && bin === reference.nullBin) {
       // Of a polymorphic reference, most rows with this bin are not concerned.
       const isNull = reference.isConcerned === null || unit(hash32(reference.seed, row, 1)) < nullShare;
-      if (reference.isNullable && isNull) return -1;
+      if (isFree && isNull) return -1;
       // The source has rows without the parent that they need; a copy must not.
       bin = hash32(reference.seed, row, attempt, 4) % Math.max(1, reference.nullBin);
       reference.bins![row] = bin;
@@ -200,16 +208,12 @@ export class ReferenceResolver {
       reference.picker.take(pending);
       return pending;
     }
-    if (how.kind === 'late' || isTiedToNull(reference.ties, row)) return -1;
-    const mayBeNull = reference.isNullable && !isTiedToParent(reference.ties, row);
-    if (reference.self !== null) return reference.self.find(row, attempt);
-    if (bin < 0 && mayBeNull && unit(hash32(reference.seed, row, 1)) < nullShare) return -1;
+    if (how.kind === 'late') return -1;
+    if (reference.self !== null) return reference.self.find(row, attempt, isFree);
+    if (bin < 0 && isFree && unit(hash32(reference.seed, row, 1)) < nullShare) return -1;
     if (reference.carried !== null) {
       const parent = reference.carried(row);
-      if (
-        parent < 0 ? mayBeNull : reference.hasKey?.(parent) !== false && agreesWithRow(reference, row, parent)
-      )
-        return parent;
+      if (parent < 0 ? isFree : suits(reference, row, parent)) return parent;
     }
     const isAllowed = (parent: number): boolean => this.isOpen(reference, parent);
     const cell = Math.max(0, bin);
@@ -218,7 +222,7 @@ export class ReferenceResolver {
       const start = hash32(reference.seed, row, attempt, 2);
       const parent = reference.picker.pickAmong(kin, reference.cellOf, cell, start, isAllowed, MOST_KIN);
       if (parent >= 0) return parent;
-      if (mayBeNull) {
+      if (isFree) {
         if (bin >= 0) reference.bins![row] = reference.nullBin;
         return -1;
       }
@@ -237,23 +241,35 @@ export class ReferenceResolver {
 
   /** Whether a row whose later references are not decided yet may have a parent. */
   private isOpen(reference: Resolved, parent: number): boolean {
-    return this.isAllowed(reference, parent) && reference.leaves.every((support) => support.holds(parent));
+    return this.isAllowed(reference, parent) && leavesOthers(reference, parent);
   }
 
   /** Looks for references that must find a parent which agrees with one chosen before. */
   private findSupports(): void {
     const { references, sampled, tables } = this;
     references.forEach((later, at) => {
-      const { model, isNullable, parentRows, key, hasKey, isDistinct } = later;
-      if (model.how.kind === 'late' || isNullable || parentRows === 0 || key.when !== undefined) return;
+      const { model, parentRows, key, hasKey, isDistinct } = later;
+      if (model.how.kind === 'late' || key.when !== undefined) return;
       references.slice(0, at).forEach((first, index) => {
         if (first.model.how.kind === 'late' || first.parentRows === 0) return;
+        if (!isNeededBeside(sampled.table, key, first.key)) return;
+        if (parentRows === 0) {
+          if (later.isNullable) first.leaves.push(NO_SUPPORT);
+          return;
+        }
         const support = Support.between(sampled, index, at, tables, hasKey);
         if (support === null) return;
         first.leaves.push(support);
         if (isDistinct === 'overall') later.left.push(support);
       });
     });
+  }
+
+  /** The owner and the references before one; those that close a cycle are decided when all tables are drawn. */
+  private decidedBefore(index: number): ForeignKey[] {
+    const { owner, references, model } = this.sampled;
+    const before = references.slice(0, index).filter((_, at) => model.references[at]!.how.kind !== 'late');
+    return owner === null ? before : [owner, ...before];
   }
 
   private isAllowed(reference: Resolved, parent: number): boolean {
@@ -273,7 +289,7 @@ export class ReferenceResolver {
     const parent = isSelf ? sampled : tables.get(key.parent);
     const parentRows = nulled.has(key.name) || parent === undefined ? 0 : parent.rows;
     const seed = hash32(tableSeed, hashText(key.name));
-    const isDistinct = distinctness(sampled, key);
+    const isDistinct = findDistinctness(sampled, key);
     const { when: _, ...whole } = key;
     const isNullable = isOptional(sampled.table, whole);
     const isLinked = !isSelf && parent !== undefined && parentRows > 0;
@@ -311,7 +327,7 @@ export class ReferenceResolver {
           ? new SelfReference(model, sampled, kin ?? groups, isNullable, isDistinct === 'overall', seed)
           : null,
       seed,
-      ties: findNullTies(sampled, index),
+      ties: findNullTies(sampled, index, this.decidedBefore(index)),
       isConcerned: compileSelection(sampled, key),
       hasKey: parent === undefined ? null : compileHasKey(key, parent),
       leaves: [],
@@ -359,6 +375,9 @@ export class ReferenceResolver {
   }
 }
 
+/** Where the later reference has no parents at all. */
+const NO_SUPPORT: Pick<Support, 'holds'> = { holds: () => false };
+
 /** Marks a parent as used. */
 function take({ taken, isDistinct, inFamily, left }: Resolved, parent: number): void {
   if (taken !== null) taken[parent] = 1;
@@ -368,8 +387,13 @@ function take({ taken, isDistinct, inFamily, left }: Resolved, parent: number): 
 
 function isAgreed({ links, groups, ties }: Resolved, row: number): boolean {
   const link = links[row]!;
-  if (link < 0 ? isTiedToParent(ties, row) : isTiedToNull(ties, row)) return false;
+  if (link < 0 ? ties.bindsParent(row) : ties.bindsNull(row)) return false;
   return groups === null || link < 0 || link === row || groups.agrees(row, link);
+}
+
+/** Whether a row may be without a parent, as far as keys decided before leave it the choice. */
+function mayBeNull({ isNullable, ties }: Resolved, row: number): boolean {
+  return isNullable && !ties.bindsParent(row);
 }
 
 /** Whether a parent agrees in the columns that the row has decided already. */
@@ -377,26 +401,23 @@ function agreesWithRow(reference: Resolved, row: number, parent: number): boolea
   return reference.groups?.agrees(row, parent) ?? true;
 }
 
+/** Whether the row that another path reaches can be the parent. */
+function suits(reference: Resolved, row: number, parent: number): boolean {
+  return (
+    reference.hasKey?.(parent) !== false &&
+    agreesWithRow(reference, row, parent) &&
+    leavesOthers(reference, parent)
+  );
+}
+
+/** Whether the references behind find a parent beside this one. */
+function leavesOthers({ leaves }: Resolved, parent: number): boolean {
+  return leaves.every((support) => support.holds(parent));
+}
+
 function isInRange(links: Int32Array, parent: number, from: number, to: number): boolean {
   for (let row = from; row < to; row++) if (links[row] === parent) return true;
   return false;
-}
-
-/** Whether a unique key forbids that two rows, or two rows of a family, share this parent. */
-function distinctness(sampled: SampledTable, key: ForeignKey): 'overall' | 'in family' | null {
-  const within = (columns: readonly (string | null)[], allowed: readonly string[]): boolean =>
-    columns.every((column) => column !== null && allowed.includes(column));
-  const uniques = sampled.table.uniques.filter(({ predicate }) => predicate === null);
-  // Rows that a polymorphic reference concerns agree in the columns that pick them.
-  const own = [...key.columns, ...(key.when ?? []).map(({ column }) => column)];
-  if (uniques.some(({ columns }) => within(columns, own))) return 'overall';
-  if (sampled.owner === null) return null;
-  const both = [...sampled.owner.columns, ...own];
-  return uniques.some(
-    ({ columns }) => within(columns, both) && columns.some((column) => key.columns.includes(column!)),
-  )
-    ? 'in family'
-    : null;
 }
 
 function binCountOf(sampled: SampledTable, variable: number): number {

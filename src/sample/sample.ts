@@ -1,6 +1,7 @@
 import type { Batch } from '../batch/batch.js';
 import { DbsynthError } from '../errors.js';
 import type { LateKey } from '../graph/find-load-order.js';
+import { isNeededBeside } from '../graph/is-needed-beside.js';
 import { isOptional } from '../graph/is-optional.js';
 import { linkedColumns } from '../graph/linked-columns.js';
 import type { ForeignKey } from '../introspect/catalog.js';
@@ -384,9 +385,7 @@ class DatabaseSampler {
     references.forEach((key, index) => {
       if (key.parent === sampled.model.id) return;
       const partner = this.tables.get(key.parent);
-      const isNeeded =
-        key.when === undefined &&
-        key.columns.every((name) => !table.columns.find((column) => column.name === name)!.nullable);
+      const isNeeded = isNeededBeside(table, key, owner);
       const both = [...owner.columns, ...key.columns];
       const isPair = full.some(({ columns }) => columns.every((column) => both.includes(column!)));
       if (partner === undefined) {

@@ -21,10 +21,14 @@ export class SelfReference {
     this.share = model.how.kind === 'self' ? model.how.parentShare : 0.2;
   }
 
-  find(row: number, attempt: number): number {
+  /**
+   * @param isFree whether the row may be without a parent, as far as its other keys leave it the choice
+   * @returns -1 for none, or where there is none for a row that is not free
+   */
+  find(row: number, attempt: number, isFree: boolean): number {
     const u = unit(hash32(this.seed, row, attempt));
     if (row === 0) return this.isNullable ? -1 : 0;
-    if (this.isNullable && unit(hash32(this.seed, row, 7)) < this.model.nullShare) return -1;
+    if (isFree && unit(hash32(this.seed, row, 7)) < this.model.nullShare) return -1;
     const group = this.groups?.rowsFor(row) ?? null;
     if (group !== null) return this.findInGroup(group, row, u);
     if (this.isUnique) return this.isParent[row - 1] === 1 ? -1 : this.mark(row - 1);

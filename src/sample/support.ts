@@ -1,3 +1,4 @@
+import { isAlwaysDecided } from './is-always-decided.js';
 import { nameValues } from './name-values.js';
 import type { SampledTable, SampledTables } from './sampled-table.js';
 
@@ -19,7 +20,7 @@ export class Support {
    * @param first position of the reference that decides shared columns
    * @param later position of one behind it
    * @param hasKey whether a parent row of the later can be referred to; null = all can
-   * @returns null where the first decides nothing for the later
+   * @returns null where the first decides nothing for the later that is not decided before
    */
   static between(
     sampled: SampledTable,
@@ -33,14 +34,16 @@ export class Support {
     const [parent, laterParent] = [tables.get(key.parent), tables.get(laterKey.parent)];
     if (parent === undefined || laterParent === undefined) return null;
     if (parent === sampled || laterParent === sampled) return null;
-    const before = [...(owner === null ? [] : [owner]), ...references.slice(0, later)];
-    const shared = laterKey.columns.flatMap((name, i) => {
-      const decider = before.find(({ columns, parent }) => columns.includes(name) && tables.has(parent));
-      if (decider !== key || !sampled.linked.has(name)) return [];
-      return [{ own: key.parentColumns[key.columns.indexOf(name)]!, later: laterKey.parentColumns[i]! }];
-    });
+    const before = [...(owner === null ? [] : [owner]), ...references.slice(0, first)];
+    const settling = before.filter((other) => tables.has(other.parent) && isAlwaysDecided(other, sampled));
+    const names = laterKey.columns.filter((name) => key.columns.includes(name) && sampled.linked.has(name));
+    if (names.every((name) => settling.some(({ columns }) => columns.includes(name)))) return null;
+    const shared = names.map((name) => ({
+      own: key.parentColumns[key.columns.indexOf(name)]!,
+      later: laterKey.parentColumns[laterKey.columns.indexOf(name)]!,
+    }));
     const isLate = shared.some(({ own, later }) => parent.late.has(own) || laterParent.late.has(later));
-    if (shared.length === 0 || isLate) return null;
+    if (isLate) return null;
     const groups = new Map<string, number>();
     const laterGroupOf = groupRows(
       laterParent,
