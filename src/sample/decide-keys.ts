@@ -129,10 +129,10 @@ function dropContradicted(
     const check = compileCheck(sql, dialect, table.columns);
     if (check.columns.length < 2 || !check.columns.every((name) => counters.has(name))) continue;
     if (rows.every((row) => check.evaluate((name) => counters.get(name)! + row) !== false)) continue;
-    const isFree = (name: string): boolean =>
-      !table.primaryKey.includes(name) &&
-      table.columns.find((column) => column.name === name)?.identity !== true;
-    const dropped = [...check.columns].reverse().find(isFree);
+    const drawable = [...check.columns]
+      .reverse()
+      .filter((name) => table.columns.find((column) => column.name === name)?.identity !== true);
+    const dropped = drawable.find((name) => !table.primaryKey.includes(name)) ?? drawable[0];
     if (dropped !== undefined) counters.delete(dropped);
   }
 }
