@@ -40,6 +40,11 @@ export class ParentPicker {
     this.used[row]!++;
   }
 
+  /** Whether a parent still misses children. */
+  hasLeft(row: number): boolean {
+    return this.used[row]! < this.degrees[row]!;
+  }
+
   /** Gives back a parent that could not be used. */
   release(row: number): void {
     this.used[row]!--;

@@ -32,6 +32,8 @@ interface Resolved {
   readonly nullBin: number;
   readonly picker: ParentPicker;
   readonly cellOf: Uint8Array;
+  /** Whether the source tells how many children each parent has, not only the parents' rows. */
+  readonly isCounted: boolean;
   /** Parent rows that agree in the columns which other foreign keys of the row decide; null if there are none. */
   readonly groups: GroupedRows | null;
   /** Of these, parent rows that stem from the same row as the child: preferred, not needed. */
@@ -122,6 +124,8 @@ export class ReferenceResolver {
     const parent = earlier < 0 ? -1 : reference.links[earlier]!;
     if (parent < 0 || !this.isOpen(reference, parent) || !agreesWithRow(reference, row, parent)) return -1;
     if (reference.ties.bindsNull(row)) return -1;
+    // Where it is known how many children each parent has, none gets more.
+    if (reference.isCounted && !reference.picker.hasLeft(parent)) return -1;
     if (reference.kin?.agrees(row, parent) === false) return -1;
     reference.pending = parent;
     return reference.bins![earlier]!;
@@ -316,6 +320,7 @@ export class ReferenceResolver {
         seed,
       ),
       cellOf: cells.cellOf,
+      isCounted: isLinked && childrenPerRow(model) !== null,
       groups,
       kin,
       carried: isLinked && model.how.kind === 'carried' ? this.compileCarried(model.how) : null,

@@ -22,7 +22,28 @@ const kindOf = (customer: number): number => {
   return chance(customer, 1) < 0.7 ? usual : Math.floor(chance(customer, 5) * 4);
 };
 
+/** Three shops; whoever buys in one mostly comes again. */
+const BUYERS = 300;
+const shopOf = (buyer: number, visit: number): number =>
+  1 + Math.floor(chance(visit < 6 || chance(buyer, 6) < 0.8 ? buyer : buyer * 9 + visit, 7) * 3);
+const visits = numbers(BUYERS).flatMap((buyer) =>
+  numbers(1 + Math.floor(chance(buyer, 8) * 9)).map((visit) => ({
+    buyer,
+    visit,
+    shop: shopOf(buyer, visit),
+  })),
+);
+
 const script = `
+  CREATE TABLE shops (id INTEGER PRIMARY KEY, label TEXT NOT NULL);
+  CREATE TABLE buyers (id INTEGER PRIMARY KEY);
+  CREATE TABLE visits (buyer_id INTEGER NOT NULL REFERENCES buyers, number INTEGER NOT NULL,
+    shop_id INTEGER NOT NULL REFERENCES shops, PRIMARY KEY (buyer_id, number));
+  INSERT INTO shops VALUES (1, 'north'), (2, 'south'), (3, 'west');
+  INSERT INTO buyers VALUES ${numbers(BUYERS)
+    .map((id) => `(${id})`)
+    .join()};
+  INSERT INTO visits VALUES ${visits.map(({ buyer, visit, shop }) => `(${buyer}, ${visit}, ${shop})`).join()};
   CREATE TABLE departments (id INTEGER PRIMARY KEY, label TEXT NOT NULL);
   CREATE TABLE desks (id INTEGER PRIMARY KEY, is_open BOOLEAN NOT NULL DEFAULT 1, tone TEXT NOT NULL DEFAULT 'calm');
   CREATE TABLE employees (id INTEGER PRIMARY KEY, department_id INTEGER NOT NULL REFERENCES departments, age INTEGER NOT NULL);
@@ -98,6 +119,23 @@ describe('a table of few rows that others refer to', () => {
     expect(found).toHaveLength(UNITS);
     expect(found[0]! / copy.parts!.length).toBeGreaterThan(0.92);
     expect(found.filter((count) => count === 0).length).toBeGreaterThanOrEqual(33);
+  });
+
+  it('has exactly as many children for each row as the source, although siblings share theirs', () => {
+    const real = numbers(3).map((id) => visits.filter(({ shop }) => shop === id).length);
+    for (const seed of [1, 2, 3, 4, 5, 6]) {
+      const drawn = drawRows(model, { seed, rows: { visits: visits.length } });
+      const found = drawn.shops!.map(
+        ({ id }) => drawn.visits!.filter(({ shop_id }) => shop_id === id).length,
+      );
+      expect(found.toSorted()).toEqual(real.toSorted());
+      const first = new Map(
+        drawn.visits!.map((visit) => [`${visit.buyer_id}/${visit.number}`, visit.shop_id]),
+      );
+      const later = drawn.visits!.filter(({ number }) => Number(number) > 1);
+      const alike = later.filter(({ buyer_id, shop_id }) => first.get(`${buyer_id}/1`) === shop_id);
+      expect(alike.length / later.length).toBeGreaterThan(0.8);
+    }
   });
 
   it('keeps what depends on the row, whatever lies beyond it in the copy', () => {
