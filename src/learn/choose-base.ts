@@ -37,6 +37,11 @@ const TRIAL_BASES = 4;
 /** The previous sibling's value has a bin of its own where so many rows repeat it. */
 const REPEATED_SHARE = 0.05;
 const NARROWING_ROWS = 1_000;
+/** Both ways are tried on held-out families from so many times the fewest entities on. */
+const LEAST_TRIALS = 4;
+/** Below that, from so many on, a base is taken that makes the middle half narrower by this (logarithm; 7 times). */
+const LEAST_FEW = 2;
+const FEW_NARROWING = 2;
 /** A difference must tell this much more than the value itself, in nats per row. */
 const NEEDED_GAIN = 0.05;
 
@@ -52,14 +57,20 @@ export function chooseBase(
   features: readonly Feature[],
   reader: FeatureReader,
 ): ChosenBase | null {
+  const leastRows = Math.min(LEAST_TRIALS, LEAST_FEW) * column.minEntities;
   const promising = candidates
-    .map((candidate) => ({ candidate, gain: narrowing(column.values, candidate.values) }))
+    .map((candidate) => ({ candidate, gain: narrowing(column.values, candidate.values, leastRows) }))
     .filter(({ gain }) => gain > (column.isMoment ? -0.7 : 0.1))
     .sort((a, b) => b.gain - a.gain)
     .slice(0, TRIAL_BASES)
-    .map(({ candidate }) => ({ candidate, differences: subtract(column.values, candidate.values) }));
+    .map(({ candidate, gain }) => ({
+      candidate,
+      gain,
+      differences: subtract(column.values, candidate.values),
+    }));
   const told = presentRows(column.values);
   if (promising.length === 0) return null;
+  if (told.length < LEAST_TRIALS * column.minEntities) return chooseForFew(column, promising);
   const asValue = (rows: Int32Array): ((test: Int32Array) => number) =>
     likelihoodOf({
       target: {
@@ -85,7 +96,7 @@ export function chooseBase(
     const smooth = rows.filter(
       (row) => !spikes.includes(column.values[row]!) && repeated?.[row] !== column.values[row],
     );
-    if (smooth.length < 4 * column.minEntities) continue;
+    if (smooth.length < LEAST_TRIALS * column.minEntities) continue;
     const scale = learnNumberScale({
       values: differences,
       entities: column.entities,
@@ -125,6 +136,23 @@ export function chooseBase(
   return best;
 }
 
+/**
+ * Of few rows no families can be set aside to try both ways on: a base is taken where all but a few differences to it lie much
+ * closer together than the values do (the end of one of thirty tournaments, a month after its start).
+ */
+function chooseForFew(
+  column: Column,
+  promising: readonly { candidate: BaseCandidate; gain: number; differences: Float64Array }[],
+): ChosenBase | null {
+  const [best] = promising;
+  if (best === undefined || best.gain < FEW_NARROWING) return null;
+  const { candidate, differences } = best;
+  const rows = presentRows(differences);
+  const { entities, minEntities } = column;
+  const scale = learnNumberScale({ values: differences, entities, rows, isMoment: false, minEntities });
+  return scale === null ? null : { candidate, scale, spikes: [], differences, repeated: null };
+}
+
 function subtract(values: Float64Array, base: Float64Array): Float64Array {
   return values.map((value, row) => {
     const difference = value - base[row]!;
@@ -139,7 +167,7 @@ function presentRows(values: Float64Array): Int32Array {
 }
 
 /** Logarithm of how much narrower the middle half of the differences is than that of the values. */
-function narrowing(values: Float64Array, base: Float64Array): number {
+function narrowing(values: Float64Array, base: Float64Array, leastRows: number): number {
   const own: number[] = [];
   const differences: number[] = [];
   const present = presentRows(values);
@@ -151,7 +179,7 @@ function narrowing(values: Float64Array, base: Float64Array): number {
     own.push(values[row]!);
     differences.push(difference);
   }
-  if (own.length < 40) return -Infinity;
+  if (own.length < leastRows) return -Infinity;
   const plain = middleWidth(Float64Array.from(own));
   const narrow = middleWidth(Float64Array.from(differences));
   if (plain === 0) return -Infinity;

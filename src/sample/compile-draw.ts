@@ -1,4 +1,5 @@
 import { MICROS_PER_DAY } from '../classify/civil.js';
+import { formatMoment, parseMoment } from '../classify/moment-format.js';
 import type {
   Base,
   Bound,
@@ -61,8 +62,21 @@ export class DrawCompiler {
 
   compile(index: number): DrawVariable {
     const variable = this.sampled.model.variables[index]!;
-    const draw = this.compileUnbound(variable, index);
+    const draw = this.wholeYears(variable, index, this.compileUnbound(variable, index));
     return variable.bounds === undefined ? draw : this.compileBounded(variable, variable.bounds, draw, index);
+  }
+
+  /** Years begin with their first day, so that what is told by a year is in it. */
+  private wholeYears({ role, of }: Variable, index: number, draw: DrawVariable): DrawVariable {
+    const columnClass = this.sampled.model.columns.find(({ name }) => name === of)?.class;
+    if (role !== 'column' || columnClass?.kind !== 'moment' || columnClass.format.form !== 'year')
+      return draw;
+    const values = this.sampled.values[index]!;
+    const { format } = columnClass;
+    return (row, cell) => {
+      draw(row, cell);
+      if (!Number.isNaN(values[row]!)) values[row] = parseMoment(format, formatMoment(format, values[row]!));
+    };
   }
 
   /** A moment's bounds hold for its day, and once more for the whole when its clock is drawn. */

@@ -34,7 +34,17 @@ const readingOf = (id: number): string => {
   return `(${[id, value, ...measures, least].join()})`;
 };
 
+/** Thirty cups over eighty years, each of three weeks in early summer. */
+const cupOf = (id: number): string => {
+  const year = 1930 + Math.floor(chance(id, 11) * 80);
+  const start = Date.UTC(year, 4, 20 + Math.floor(chance(id, 12) * 40));
+  const end = start + (17 + Math.floor(chance(id, 13) * 9)) * 86_400_000;
+  return `(${id}, ${year}, '${new Date(start).toISOString().slice(0, 10)}', '${new Date(end).toISOString().slice(0, 10)}')`;
+};
+
 const script = `
+  CREATE TABLE cups (id INTEGER PRIMARY KEY, year INTEGER NOT NULL, start_date DATE NOT NULL, end_date DATE NOT NULL);
+  INSERT INTO cups VALUES ${numbers(30).map(cupOf).join()};
   CREATE TABLE purchases (id INTEGER PRIMARY KEY, cash INTEGER NOT NULL, credit INTEGER NOT NULL,
     spent INTEGER NOT NULL, remainder INTEGER NOT NULL);
   INSERT INTO purchases VALUES ${numbers(3000).map(purchaseOf).join()};
@@ -75,6 +85,21 @@ describe('a moment told by another', () => {
         expect(days).toBeLessThan(60);
       }
     }
+  });
+});
+
+describe('moments of a few rows', () => {
+  it('are as near to each other as in the source', () => {
+    const cups = copies.flatMap((copy) => copy.cups!);
+    expect(cups.length).toBe(90);
+    for (const { year, start_date, end_date } of cups) {
+      const [start, end] = [new Date(String(start_date)), new Date(String(end_date))];
+      expect(start.getUTCFullYear()).toBe(year);
+      expect((end.getTime() - start.getTime()) / 86_400_000).toBeGreaterThanOrEqual(0);
+      expect((end.getTime() - start.getTime()) / 86_400_000).toBeLessThan(60);
+    }
+    const summers = cups.filter(({ start_date }) => /-0[5-7]-/.test(String(start_date)));
+    expect(summers.length).toBeGreaterThan(75);
   });
 });
 
