@@ -38,6 +38,16 @@ export interface Draft {
   readonly texts?: Int32Array;
 }
 
+/** What is particular about a number. */
+export interface NumberOptions {
+  /** Its lattices are drawn before it. */
+  readonly hasPhases?: boolean;
+  /** It is never beyond the outermost one that enough entities have. */
+  readonly isClosed?: boolean;
+  /** It is the length of a text: which rows hold the same. */
+  readonly texts?: Int32Array;
+}
+
 /** A foreign key other than the owning one. */
 export interface PlannedReference {
   readonly key: ForeignKey;
@@ -86,7 +96,7 @@ export class Drafts {
     values: Float64Array,
     unit: Unit,
     baseValues: Float64Array = values,
-    { hasPhases = false, texts }: { hasPhases?: boolean; texts?: Int32Array } = {},
+    { hasPhases = false, isClosed = false, texts }: NumberOptions = {},
   ): number | null {
     const { frame, task } = this;
     const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!));
@@ -96,6 +106,7 @@ export class Drafts {
       rows,
       isMoment: unit === 'moment',
       minEntities: task.minEntities,
+      isClosed,
     });
     if (learned === null) return null;
     const scale = hasPhases ? { ...learned, grains: [] } : learned;

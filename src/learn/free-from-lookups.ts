@@ -4,7 +4,7 @@ import type { Catalog, ForeignKey } from '../introspect/catalog.js';
 import type { ReadTable } from './find-lookups.js';
 import { MOST_MEMBERS, TOLD_SHARE } from './learn-reference.js';
 
-/** Children per row of a lookup table, on an average, from which each of its rows is known by its own children. */
+/** Children from which a row of a lookup table is known by its own. */
 const MANY_CHILDREN = 30;
 
 /**
@@ -20,7 +20,6 @@ export function freeFromLookups(
   lookups: ReadonlySet<string>,
   tables: ReadonlyMap<string, ReadTable>,
   asked: ReadonlySet<string>,
-  minEntities: number,
 ): Owners {
   const isFree = (id: string, owner: string | null): boolean => {
     const key = catalog.tables
@@ -30,11 +29,9 @@ export function freeFromLookups(
     const child = tables.get(id)!;
     // Of a table that is read in part, all children of some parents are read.
     if (child.rows !== child.sourceRows) return false;
-    const told = countChildren(child, key)
-      .filter((count) => count >= minEntities)
-      .slice(0, MOST_MEMBERS);
-    const covered = told.reduce((sum, count) => sum + count, 0);
-    return covered >= TOLD_SHARE * child.rows && covered >= MANY_CHILDREN * told.length;
+    const known = countChildren(child, key).filter((count) => count >= MANY_CHILDREN);
+    const covered = known.slice(0, MOST_MEMBERS).reduce((sum, count) => sum + count, 0);
+    return covered >= TOLD_SHARE * child.rows;
   };
   return new Map([...owners].map(([id, owner]) => [id, isFree(id, owner) ? null : owner]));
 }

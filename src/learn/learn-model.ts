@@ -75,7 +75,7 @@ export async function learnModel(source: Source, options: LearnOptions = {}): Pr
   const chosen = new Set(Object.keys(options.owners ?? {}));
   const sample = {
     ...read,
-    owners: freeFromLookups(catalog, read.owners, lookups, read.tables, chosen, minEntities),
+    owners: freeFromLookups(catalog, read.owners, lookups, read.tables, chosen),
   };
   const frames = new Map<string, Frame>();
   for (const table of tables) frames.set(table.id, buildFrame(table, sample, frames, lookups.has(table.id)));

@@ -214,11 +214,12 @@ function describeCells(
   if (last === 0 && lights[0]!.length > 0) [low[0], high[0]] = spread(lights[0]!, floor);
   if (lowTail !== null) low[0] = lowTail.edge;
   if (highTail !== null) high[last] = highTail.edge;
-  if (lights[last]!.length === 0) {
+  const isOpen = sample.isClosed !== true;
+  if (isOpen && lights[last]!.length === 0) {
     const extended = extendAtoms(cells, 'high', step, floor);
     if (extended !== null) [highTail, rest[last]] = [extended.tail, extended.rows];
   }
-  if (lights[0]!.length === 0 && (last > 0 || highTail === null)) {
+  if (isOpen && lights[0]!.length === 0 && (last > 0 || highTail === null)) {
     const extended = extendAtoms(cells, 'low', step, floor);
     if (extended !== null) [lowTail, rest[0]] = [extended.tail, extended.rows];
   }

@@ -14,7 +14,7 @@ const MAX_CELL_DEPTH = 5;
 /** At most so many parent rows are told apart one by one; the others of a cell together. */
 export const MOST_MEMBERS = 220;
 /** Of more parents, some are told apart where these have at least this share of the children. */
-export const TOLD_SHARE = 0.8;
+export const TOLD_SHARE = 0.75;
 const SCREENED_ROWS = 8_000;
 
 export type LearnedReference =

@@ -498,6 +498,8 @@ class TableLearner {
       lengthOf(valueAt(vector, row)),
     );
     return this.drafts.addNumber('column', draft.column.name, lengths, 'other', lengths, {
+      // Values of a type that dbsynth does not know are right in their usual lengths only.
+      isClosed: draft.column.type.name !== 'text',
       ...(this.mayRepeat(draft) && { texts: numberTexts(vector, this.frame.rows) }),
     });
   }
@@ -507,7 +509,7 @@ class TableLearner {
     const { frame, task } = this;
     const { column, text } = draft;
     const isKey = frame.table.uniques.some(({ columns }) => columns.includes(column.name));
-    if (isKey || text === null || !('frequent' in text)) return null;
+    if (isKey || column.type.name !== 'text' || text === null || !('frequent' in text)) return null;
     const share = text.frequent.reduce((sum, frequent) => sum + frequent.share, 0);
     const isTooMany = frame.owner !== null && text.frequent.length > MOST_AMONG_SIBLINGS;
     if (share < OPEN_SHARE || isTooMany) return null;

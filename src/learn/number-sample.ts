@@ -8,4 +8,6 @@ export interface NumberSample {
   readonly isMoment: boolean;
   /** Smallest number of distinct entities behind a bin or an atom. */
   readonly minEntities: number;
+  /** Whether no number may be drawn beyond the outermost one that enough entities have; default no. */
+  readonly isClosed?: boolean;
 }
