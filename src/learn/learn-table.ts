@@ -18,6 +18,7 @@ import { findFormula } from './find-formula.js';
 import { findNumberedBy } from './find-numbered-by.js';
 import { findOrdinal } from './find-ordinal.js';
 import { findTemplates } from './find-templates.js';
+import { followsReference } from './follows-reference.js';
 import type { Frame } from './frame.js';
 import { keepRows } from './keep-rows.js';
 import { learnCategoryScale } from './learn-category-scale.js';
@@ -236,6 +237,7 @@ class TableLearner {
     for (const draft of this.columns) {
       if (draft.class.kind !== 'moment' || this.wishes.mustWait(draft.column.name, frame.owner)) continue;
       const values = this.numbersOf(draft);
+      if (followsReference(this.drafts, values)) continue;
       let siblings = 0;
       let steps = 0;
       let rising = 0;

@@ -126,7 +126,7 @@ describe.skipIf(reason !== null)(reason ?? 'a MySQL database behind a bad networ
       const name = kind === 'new' ? databases.name() : await databases.make([]);
       const { proxy, through } = await aProxy(name);
       const making = errorOf((await open(through)).makeSchema(SLOW_FILE));
-      await untilTable(name);
+      await untilSlow(name);
       proxy.cut();
       expect(await making).toMatchObject({ code: 'E_CONNECTION' });
       if (kind === 'new') expect(await databases.databases()).not.toContain(name);
@@ -138,15 +138,16 @@ describe.skipIf(reason !== null)(reason ?? 'a MySQL database behind a bad networ
     const name = await databases.make([]);
     const { proxy, through } = await aProxy(name);
     const making = errorOf((await open(through)).makeSchema(SLOW_FILE));
-    await untilTable(name);
+    await untilSlow(name);
     await proxy.stop();
     const error = await making;
     expect(error).toMatchObject({ code: 'E_UNFINISHED' });
     expect(error.message).toContain('line 2');
   });
 
-  async function untilTable(name: string): Promise<void> {
-    const find = `SELECT 1 FROM information_schema.tables WHERE table_schema = '${name}' AND table_name = 'a'`;
+  /** Waits until the second statement of the slow file runs. */
+  async function untilSlow(name: string): Promise<void> {
+    const find = `SELECT 1 FROM information_schema.processlist WHERE db = '${name}' AND info LIKE 'DO SLEEP(3)%'`;
     while ((await databases.run(find)).length === 0) await databases.run('DO SLEEP(0.02)');
   }
 
