@@ -2,6 +2,7 @@ import type { Base, Feature, NumberScale } from '../model/model.js';
 import { binOfNumber, logDensityInBin } from '../model/scale.js';
 import { heldOutLikelihood, holdOut, likelihoodOf } from './held-out-likelihood.js';
 import { learnNumberScale } from './learn-number-scale.js';
+import { middleWidth } from './middle-width.js';
 import type { FeatureReader } from './table-view.js';
 
 /** A base that a number may be told as a difference to, with its value per row (NaN = absent). */
@@ -57,7 +58,9 @@ export function chooseBase(
   features: readonly Feature[],
   reader: FeatureReader,
 ): ChosenBase | null {
-  const leastRows = Math.min(LEAST_TRIALS, LEAST_FEW) * column.minEntities;
+  const told = presentRows(column.values);
+  const isFew = told.length < LEAST_TRIALS * column.minEntities;
+  const leastRows = (isFew ? LEAST_FEW : LEAST_TRIALS) * column.minEntities;
   const promising = candidates
     .map((candidate) => ({ candidate, gain: narrowing(column.values, candidate.values, leastRows) }))
     .filter(({ gain }) => gain > (column.isMoment ? -0.7 : 0.1))
@@ -68,9 +71,8 @@ export function chooseBase(
       gain,
       differences: subtract(column.values, candidate.values),
     }));
-  const told = presentRows(column.values);
   if (promising.length === 0) return null;
-  if (told.length < LEAST_TRIALS * column.minEntities) return chooseForFew(column, promising);
+  if (isFew) return chooseForFew(column, promising[0]!);
   const asValue = (rows: Int32Array): ((test: Int32Array) => number) =>
     likelihoodOf({
       target: {
@@ -137,16 +139,14 @@ export function chooseBase(
 }
 
 /**
- * Of few rows no families can be set aside to try both ways on: a base is taken where all but a few differences to it lie much
- * closer together than the values do (the end of one of thirty tournaments, a month after its start).
+ * Of few rows no families can be set aside to try both ways on: the base is taken to which differences lie much closer together
+ * than the values do (the end of one of thirty tournaments, a month after its start).
  */
 function chooseForFew(
   column: Column,
-  promising: readonly { candidate: BaseCandidate; gain: number; differences: Float64Array }[],
+  { candidate, gain, differences }: { candidate: BaseCandidate; gain: number; differences: Float64Array },
 ): ChosenBase | null {
-  const [best] = promising;
-  if (best === undefined || best.gain < FEW_NARROWING) return null;
-  const { candidate, differences } = best;
+  if (gain < FEW_NARROWING) return null;
   const rows = presentRows(differences);
   const { entities, minEntities } = column;
   const scale = learnNumberScale({ values: differences, entities, rows, isMoment: false, minEntities });
@@ -184,12 +184,6 @@ function narrowing(values: Float64Array, base: Float64Array, leastRows: number):
   const narrow = middleWidth(Float64Array.from(differences));
   if (plain === 0) return -Infinity;
   return narrow === 0 ? 20 : Math.log(plain / narrow);
-}
-
-function middleWidth(values: Float64Array): number {
-  values.sort();
-  const at = (share: number): number => values[Math.floor(share * (values.length - 1))]!;
-  return at(0.75) - at(0.25) + (at(0.95) - at(0.05)) / 4;
 }
 
 function thin(rows: Int32Array): Int32Array {

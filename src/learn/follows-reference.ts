@@ -1,4 +1,5 @@
 import type { Drafts } from './drafts.js';
+import { middleWidth } from './middle-width.js';
 
 /** A base that fewer rows have tells the others nothing. */
 const LEAST_PRESENT = 0.9;
@@ -23,16 +24,10 @@ export function followsReference(drafts: Drafts, values: Float64Array): boolean 
   return length > 0 && CLOSER * spreadBeside(length) < spreadBeside(0);
 }
 
-/** Width of the middle half of the distances to a base; infinite where too many rows have none. */
+/** How wide the distances to a base lie apart; infinite where too many rows have none. */
 function spreadAround(values: Float64Array, base: Float64Array): number {
   const distances = values.map((value, row) => value - base[row]!);
   const present = distances.filter((distance) => !Number.isNaN(distance)).length;
   const all = values.filter((value) => !Number.isNaN(value)).length;
   return present < LEAST_PRESENT * all ? Infinity : middleWidth(distances);
-}
-
-function middleWidth(values: Float64Array): number {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  if (sorted.length === 0) return Infinity;
-  return sorted[Math.floor(sorted.length * 0.75)]! - sorted[Math.floor(sorted.length * 0.25)]!;
 }

@@ -378,7 +378,7 @@ export class DrawCompiler {
   private compileEcho(variable: Variable, draw: Echo, index: number): DrawVariable {
     const { family, sampled } = this;
     const bins = sampled.bins[index]!;
-    /** Lengths; null where these are bins of an open category. */
+    // Lengths; null where these are bins of an open category.
     const values = sampled.values[index] ?? null;
     const origins = sampled.origins.get(index)!;
     const gate = new ForestDrawer(draw.gate, this.features, null, tiltOfStates(variable.tilt));
