@@ -61,7 +61,7 @@ function formatTable(table: InspectedTable): string[] {
   const keys = [
     formatPrimaryKey(table),
     ...table.uniques.map(({ columns }) => `unique (${columns.join(', ')})`),
-    ...table.foreignKeys.map(formatForeignKey),
+    ...table.foreignKeys.map((key) => formatForeignKey(key, table.id)),
     ...(table.learned ? [] : ['too few entities to learn from: rows are made from the schema alone']),
   ];
   if (table.fit !== null) {
@@ -98,22 +98,17 @@ function formatSuggestions(suggestions: readonly ReferenceSuggestion[]): string[
   );
 }
 
-function formatForeignKey({
-  columns,
-  parent,
-  parentColumns,
-  role,
-  declared,
-  when,
-  kin,
-}: InspectedForeignKey): string {
+function formatForeignKey(
+  { columns, parent, parentColumns, role, declared, when, kin }: InspectedForeignKey,
+  table: string,
+): string {
   const verb = role === 'owner' ? 'family of' : 'refers to';
   const selectors = Object.entries(when ?? {}).map(([column, value]) => `${column} is ${value}`);
   return [
     `${verb} ${parent} (${columns.join(', ')} → ${parentColumns.join(', ')})`,
     ...(selectors.length > 0 ? [`where ${selectors.join(' and ')}`] : []),
     ...(declared ? ['as the config file declares'] : []),
-    ...(kin === null ? [] : [`with the same row of ${kin}`]),
+    ...(kin === null ? [] : [kin === table ? 'that belongs to the row' : `with the same row of ${kin}`]),
   ].join(' ');
 }
 

@@ -17,7 +17,7 @@ export interface TableTask {
   readonly minEntities: number;
   readonly engine: Engine;
   /** Foreign keys of other tables that refer to this one, with the child's frame. */
-  readonly incoming: readonly { readonly child: Frame; readonly key: ForeignKey }[];
+  readonly incoming: readonly Incoming[];
   /** Foreign keys that are closed after the load. */
   readonly late: readonly LateKey[];
   readonly views: Map<string, TableView>;
@@ -26,6 +26,14 @@ export interface TableTask {
   readonly kept: ReadonlyMap<string, KeptTable>;
   /** What the user said of the table's rules. */
   readonly rules: TableRules;
+}
+
+/** A foreign key of another table that refers to this one. */
+export interface Incoming {
+  readonly child: Frame;
+  readonly key: ForeignKey;
+  /** It is closed after the load. */
+  readonly isLate: boolean;
 }
 
 /** A variable being learned; a reference has no scale of its own. */
@@ -69,8 +77,14 @@ export class Drafts {
   /** By position of a reference whose parents are told apart one by one: the variables that tell their cells. */
   readonly toldApart = new Map<number, readonly number[]>();
 
+  /** Numbers of children by foreign keys that close a cycle: of siblings, often one has a child. */
+  private readonly pointers: ReadonlySet<string>;
+
   constructor(readonly task: TableTask) {
     this.frame = task.frame;
+    this.pointers = new Set(
+      task.incoming.flatMap(({ child, key, isLate }) => (isLate ? [`${child.table.id}.${key.name}`] : [])),
+    );
     const { table, owner, rows } = task.frame;
     this.references = table.foreignKeys
       .filter((key) => key !== owner)
@@ -143,9 +157,11 @@ export class Drafts {
     features.push({ from: 'position' }, { from: 'remaining' });
     const known = withPrevious ? this.list.length : index;
     for (let variable = 0; variable < known; variable++) {
-      if (this.list[variable]!.role === 'count') continue;
+      const { role, of, learned } = this.list[variable]!;
+      const isPointer = this.pointers.has(of);
+      if (role === 'count' && !isPointer) continue;
       features.push({ from: 'previous', variable });
-      features.push({ from: this.list[variable]!.learned.isOrdered ? 'mean' : 'distinct', variable });
+      features.push({ from: learned.isOrdered && !isPointer ? 'mean' : 'distinct', variable });
     }
     return features;
   }

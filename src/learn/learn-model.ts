@@ -2,7 +2,7 @@ import type { Source } from '../database.js';
 import { DbsynthError } from '../errors.js';
 import { giveWay } from '../give-way.js';
 import { findLoadOrder } from '../graph/find-load-order.js';
-import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
+import type { Catalog, Table } from '../introspect/catalog.js';
 import { declareReferences, type ReferenceDeclaration } from '../introspect/declare-references.js';
 import { matchTables } from '../introspect/match-tables.js';
 import { shareBins, type BinShares } from '../model/bin-shares.js';
@@ -10,6 +10,7 @@ import { MODEL_FORMAT, MODEL_VERSION, type EngineName, type Model, type TableMod
 import type { OnProgress } from '../progress.js';
 import { hashText } from '../random/hash.js';
 import { borrowColumns } from './borrow-columns.js';
+import type { Incoming } from './drafts.js';
 import { ENGINES } from './engine.js';
 import { findKept } from './find-kept.js';
 import { findTotals } from './find-totals.js';
@@ -17,7 +18,8 @@ import { findLookups } from './find-lookups.js';
 import { freeFromLookups } from './free-from-lookups.js';
 import type { Frame } from './frame.js';
 import { learnTable } from './learn-table.js';
-import { buildFrame } from './read-frames.js';
+import { findLateKin } from './find-late-kin.js';
+import { buildFrame, linkLate } from './read-frames.js';
 import { resolveRules } from './rules/resolve-rules.js';
 import { NO_RULES, type RuleWishes } from './rules/table-rules.js';
 import { readSample } from './rows/read-sample.js';
@@ -79,6 +81,11 @@ export async function learnModel(source: Source, options: LearnOptions = {}): Pr
   };
   const frames = new Map<string, Frame>();
   for (const table of tables) frames.set(table.id, buildFrame(table, sample, frames, lookups.has(table.id)));
+  for (const { table, foreignKey } of loadOrder.late) {
+    const frame = frames.get(table)!;
+    const key = frame.table.foreignKeys.find(({ name }) => name === foreignKey)!;
+    frames.set(table, linkLate(frame, key, frames.get(key.parent)!));
+  }
   const orphans = [...frames.values()].flatMap(warnOfOrphans);
   const engine = ENGINES[options.engine ?? 'tree'];
   const kept = findKept(catalog, frames, minEntities, asked);
@@ -103,15 +110,12 @@ export async function learnModel(source: Source, options: LearnOptions = {}): Pr
     await giveWay(options.signal);
   }
   for (const table of tables) {
-    const incoming = findIncoming(catalog, table, frames, late).map(({ child, key }) => ({
-      frame: child,
-      key,
-    }));
+    const incoming = findIncoming(catalog, table, frames, late)
+      .filter(({ isLate }) => !isLate)
+      .map(({ child, key }) => ({ frame: child, key }));
     const { refused } = rules.get(table.id) ?? NO_RULES;
-    models.set(
-      table.id,
-      findTotals(models.get(table.id)!, frames.get(table.id)!, incoming, refused, minEntities),
-    );
+    const model = findLateKin(models.get(table.id)!, views);
+    models.set(table.id, findTotals(model, frames.get(table.id)!, incoming, refused, minEntities));
   }
   options.onProgress?.({ stage: 'learn', table: null, done: tables.length, total: tables.length });
   const model: Model = {
@@ -142,19 +146,21 @@ function sharesOf({ frame, learned }: TableView): BinShares {
   return { rows: frame.rows, shares };
 }
 
-/** Foreign keys of other tables that refer to a table and are satisfied when the child is written. */
+/** Foreign keys of other tables that refer to a table. */
 function findIncoming(
   catalog: Catalog,
   table: Table,
   frames: ReadonlyMap<string, Frame>,
   late: ReadonlySet<string>,
-): { child: Frame; key: ForeignKey }[] {
+): Incoming[] {
   return catalog.tables.flatMap((child) =>
     child.foreignKeys
-      .filter(
-        (key) => key.parent === table.id && child.id !== table.id && !late.has(`${child.id}.${key.name}`),
-      )
-      .map((key) => ({ child: frames.get(child.id)!, key })),
+      .filter((key) => key.parent === table.id && child.id !== table.id)
+      .map((key) => ({
+        child: frames.get(child.id)!,
+        key,
+        isLate: late.has(`${child.id}.${key.name}`),
+      })),
   );
 }
 

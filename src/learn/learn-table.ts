@@ -25,6 +25,7 @@ import { learnCategoryScale } from './learn-category-scale.js';
 import { learnOpenCategory } from './learn-open-category.js';
 import { learnPhases } from './learn-phases.js';
 import { findKin } from './find-kin.js';
+import { findPaths } from './find-paths.js';
 import { learnReference } from './learn-reference.js';
 import { learnVariable } from './learn-variable.js';
 import { measureSupport } from './measure-support.js';
@@ -582,7 +583,10 @@ class TableLearner {
     if (!isSelf && (!isUsable || links === undefined))
       return { foreignKey: key.name, nullShare: share, how: { kind: 'late' } };
     const { view, reader } = this.drafts;
-    const kin = links === undefined ? null : findKin(view, this.task.views, key, index, reader);
+    const kin =
+      links === undefined
+        ? null
+        : findKin(view, this.task.views, key, findPaths(view, this.task.views, index), reader);
     const learned = { foreignKey: key.name, nullShare: share, ...(kin && { kin }) };
     if (isSelf) return { ...learned, how: { kind: 'self', parentShare: this.parentShareOf(key) } };
     const found = learnReference(

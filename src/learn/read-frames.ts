@@ -60,6 +60,13 @@ export function buildFrame(
   };
 }
 
+/** Links the rows of a table by a foreign key that closes a cycle, once the frame of its parent stands. */
+export function linkLate(frame: Frame, key: ForeignKey, parent: Frame): Frame {
+  const isPart = parent.rows < parent.sourceRows;
+  const links = matchParents(key, frame.columns, parent.columns, frame.rows, parent.rows, isPart);
+  return { ...frame, parents: new Map([...frame.parents, [key.name, links]]) };
+}
+
 function numberEntities(
   familyRows: Int32Array,
   above: Frame | null,

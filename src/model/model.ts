@@ -294,10 +294,12 @@ export interface ReferenceModel {
  * shipment that it refers to.
  */
 export interface Kin {
-  /** From the row to the ancestor. */
+  /** From the row to the ancestor; empty where the row itself is it: a department and its head, who works there. */
   readonly path: Path;
   /** From the parent row to the ancestor. */
   readonly parentPath: Path;
+  /** Share of the rows that this is true of; missing where it is a rule. */
+  readonly share?: number;
 }
 
 export type ReferenceDraw =

@@ -2,14 +2,13 @@ import { DbsynthError } from '../errors.js';
 import type { LateKey } from '../graph/find-load-order.js';
 import { isOptional } from '../graph/is-optional.js';
 import { hash32, hashText } from '../random/hash.js';
-import { permute } from '../random/permute.js';
 import type { AdjustedCells } from './adjusted-cells.js';
 import type { CandidateValues } from './candidate-values.js';
 import { compileHasKey } from './compile-has-key.js';
 import { compileLacksParent } from './compile-lacks-parent.js';
 import { compileSelection } from './compile-selection.js';
 import { findNeeded } from './find-needed.js';
-import { GroupedRows } from './grouped-rows.js';
+import { LateParents } from './late-parents.js';
 import { findNullTies, type NullTies } from './null-ties.js';
 import type { OpenReference } from './open-references.js';
 import type { RowGuard } from './row-guard.js';
@@ -26,7 +25,7 @@ export interface OpenCells {
 }
 
 /**
- * Chooses the parent rows of foreign keys that close a cycle, once all tables are drawn: any parent row that agrees in
+ * Chooses the parent rows of foreign keys that close a cycle, once all tables are drawn: a parent row that agrees in
  * shared columns and with which the constraints of the row hold, each at most once where the key is unique.
  * @param guard watches the constraints that these foreign keys have a say in
  * @param cells what may be changed beside the parents
@@ -73,7 +72,6 @@ interface Choice {
   readonly table: string;
   readonly name: string;
   readonly links: Int32Array;
-  readonly parentRows: number;
   readonly isOptional: boolean;
   /** Rows that cannot be without a parent though the key is optional, because others refer to them by it. */
   readonly isNeeded: Uint8Array;
@@ -82,68 +80,86 @@ interface Choice {
   readonly isConcerned: ((row: number) => boolean) | null;
   /** Whether a parent row can be referred to; null = all can. */
   readonly hasKey: ((parent: number) => boolean) | null;
-  readonly groups: GroupedRows | null;
+  readonly parents: LateParents;
   /** What the keys decided before say of this one being NULL. */
   readonly ties: NullTies;
   /** Parents in use, where each may be used once. */
   readonly taken: Set<number> | null;
-  readonly seed: number;
 }
 
 function prepare(sampled: SampledTable, tables: SampledTables, name: string, seed: number): Choice | null {
-  const { table, references, model } = sampled;
+  const { table, references, model, rows } = sampled;
   const index = references.findIndex((reference) => reference.name === name);
   const key = references[index]!;
   const parent = tables.get(key.parent);
   if (parent === undefined || parent.rows === 0) return null;
   const { when: _, ...whole } = key;
   const before = references.filter((_, i) => i < index || model.references[i]!.how.kind !== 'late');
-  const lacks = compileLacksParent(model, index, seed);
-  const foreseen = sampled.foreseen.get(name);
   const isUnique = table.uniques.some(
     ({ columns, predicate }) =>
       predicate === null && columns.every((column) => key.columns.includes(column!)),
   );
+  const isNeeded = findNeeded(
+    sampled,
+    key.columns.filter((column) => sampled.late.has(column)),
+    tables,
+  );
+  const isConcerned = compileSelection(sampled, key);
+  const ownSeed = hash32(seed, hashText(model.id), hashText(name));
+  const parents = new LateParents(sampled, tables, index, parent, isUnique, ownSeed);
+  const lacks = compileLacksParent(model, index, seed);
+  const foreseen = sampled.foreseen.get(name);
+  const lacking = Uint8Array.from({ length: rows }, (_, row) => Number(lacks(row) && foreseen?.[row] !== 1));
+  const mayLack = (row: number): boolean => isNeeded[row] === 0 && isConcerned?.(row) !== false;
+  leaveOutKinless(lacking, (row) => parents.isWithoutKin(row), mayLack);
   return {
     table: table.id,
     name,
     links: sampled.links.get(name)!,
-    parentRows: parent.rows,
     isOptional: isOptional(table, whole),
-    isNeeded: findNeeded(
-      sampled,
-      key.columns.filter((column) => sampled.late.has(column)),
-      tables,
-    ),
-    lacksParent: (row) => lacks(row) && foreseen?.[row] !== 1,
-    isConcerned: compileSelection(sampled, key),
+    isNeeded,
+    lacksParent: (row) => lacking[row] === 1,
+    isConcerned,
     hasKey: compileHasKey(key, parent),
-    groups: GroupedRows.forLate(sampled, index, parent, tables),
+    parents,
     ties: findNullTies(sampled, index, sampled.owner === null ? before : [sampled.owner, ...before]),
     taken: isUnique ? new Set() : null,
-    seed: hash32(seed, hashText(model.id), hashText(name)),
   };
+}
+
+/** Rows without kin go without a parent in the place of others, so that as many do as before. */
+function leaveOutKinless(
+  lacking: Uint8Array,
+  isWithoutKin: (row: number) => boolean,
+  mayLack: (row: number) => boolean,
+): void {
+  let spare = 0;
+  for (let row = 0; row < lacking.length; row++)
+    if (lacking[row] === 0 && mayLack(row) && isWithoutKin(row)) {
+      lacking[row] = 1;
+      spare++;
+    }
+  for (let row = 0; row < lacking.length && spare > 0; row++)
+    if (lacking[row] === 1 && mayLack(row) && !isWithoutKin(row)) {
+      lacking[row] = 0;
+      spare--;
+    }
 }
 
 /** Gives a row the first parent, from a random place on, that is free and suits; or none. */
 function choose(choice: Choice, row: number, suits: () => boolean): boolean {
-  const { links, taken, seed, ties } = choice;
+  const { links, taken, parents, ties } = choice;
   const isOptional = mayBeNull(choice, row);
   links[row] = -1;
   if (choice.isConcerned?.(row) === false) return suits();
   if (ties.bindsNull(row)) return isOptional && suits();
   if (isOptional && choice.lacksParent(row) && suits()) return true;
-  const candidates = choice.groups?.rowsFor(row) ?? null;
-  const size = candidates?.length ?? choice.parentRows;
-  const start = hash32(seed, row, 1);
-  for (let i = 0; i < size; i++) {
-    const position =
-      taken !== null && candidates === null ? permute((row + i) % size, size, seed) : (start + i) % size;
-    const found = candidates === null ? position : candidates[position]!;
+  for (const found of parents.candidates(row)) {
     if (taken?.has(found) === true || choice.hasKey?.(found) === false) continue;
     links[row] = found;
     if (!suits()) continue;
     taken?.add(found);
+    parents.take(found);
     return true;
   }
   links[row] = -1;
@@ -162,10 +178,10 @@ function mayBeNull({ isOptional, isNeeded, ties }: Choice, row: number): boolean
 
 /** Whether the parent of a row, or that it has none, suits its other foreign keys. */
 function isAgreed(choice: Choice, row: number): boolean {
-  const { links, groups, ties, isConcerned } = choice;
+  const { links, parents, ties, isConcerned } = choice;
   const link = links[row]!;
   if (link < 0) return isConcerned?.(row) === false || mayBeNull(choice, row);
-  return !ties.bindsNull(row) && (groups?.agrees(row, link) ?? true);
+  return !ties.bindsNull(row) && parents.agrees(row, link);
 }
 
 /** Whether a row has no parent by a foreign key whose columns are all filled by others. */
@@ -242,12 +258,15 @@ function changeCell(
 
 /** Gives a row another parent that suits, or leaves it as it was. */
 function replace(choice: Choice, row: number, suits: () => boolean): boolean {
-  const { links, taken } = choice;
+  const { links, taken, parents } = choice;
   const held = links[row]!;
   taken?.delete(held);
+  if (held >= 0) parents.release(held);
   if (tryChoose(choice, row, suits)) return true;
   links[row] = held;
-  if (held >= 0) taken?.add(held);
+  if (held < 0) return false;
+  taken?.add(held);
+  parents.take(held);
   return false;
 }
 

@@ -61,16 +61,7 @@ export class GroupedRows {
     parent: SampledTable,
     tables: SampledTables,
   ): GroupedRows | null {
-    const before = sampled.references.filter(
-      (_, i) => i < index || sampled.model.references[i]!.how.kind !== 'late',
-    );
-    return GroupedRows.among(
-      sampled,
-      index,
-      before.filter((key) => key !== sampled.references[index]),
-      parent,
-      tables,
-    );
+    return GroupedRows.among(sampled, index, decidedBeforeLate(sampled, index), parent, tables);
   }
 
   /**
@@ -83,7 +74,7 @@ export class GroupedRows {
     parent: SampledTable,
     tables: SampledTables,
   ): GroupedRows | null {
-    const { kin } = sampled.model.references[index]!;
+    const { kin, how } = sampled.model.references[index]!;
     if (kin === undefined || !hasPath(sampled, kin.path, tables) || !hasPath(parent, kin.parentPath, tables))
       return null;
     const ancestor = compilePath(sampled, kin.path, tables);
@@ -91,10 +82,12 @@ export class GroupedRows {
     const shared: Shared = {
       theirs: (row) => theirs(row),
       decided: (row) => (ancestor(row) < 0 ? undefined : ancestor(row)),
-      links: sampled.links.get(keyAt(sampled, kin.path[0]!).name)!,
+      links: kin.path.length === 0 ? null : sampled.links.get(keyAt(sampled, kin.path[0]!).name)!,
       isByRow: false,
     };
-    const columns = sharedColumns(sampled, index, sampled.references.slice(0, index), parent, tables);
+    const before =
+      how.kind === 'late' ? decidedBeforeLate(sampled, index) : sampled.references.slice(0, index);
+    const columns = sharedColumns(sampled, index, before, parent, tables);
     return new GroupedRows([...columns, shared], parent, parent === sampled);
   }
 
@@ -201,6 +194,11 @@ function groupRows(grouping: Grouping, known: number): void {
     if (list === undefined) grouping.rows.set(name, [grouping.grouped]);
     else list.push(grouping.grouped);
   }
+}
+
+/** References that are decided before one that closes a cycle: all but later ones that do so, too. */
+function decidedBeforeLate({ references, model }: SampledTable, index: number): ForeignKey[] {
+  return references.filter((_, i) => i < index || (i > index && model.references[i]!.how.kind !== 'late'));
 }
 
 const NO_ROWS: readonly number[] = [];

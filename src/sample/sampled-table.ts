@@ -130,8 +130,9 @@ export function compilePath(from: SampledTable, path: Path, tables: SampledTable
     table = tables.get(key.parent)!;
   }
   const [first, second, third] = links;
-  if (second === undefined) return (row) => first![row]!;
-  if (third === undefined) return (row) => (first![row]! < 0 ? -1 : second[first![row]!]!);
+  if (first === undefined) return (row) => row;
+  if (second === undefined) return (row) => first[row]!;
+  if (third === undefined) return (row) => (first[row]! < 0 ? -1 : second[first[row]!]!);
   return (row) => {
     let at = row;
     for (const link of links) {
