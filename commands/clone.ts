@@ -38,6 +38,7 @@ interface CloneWishes extends GenerationWishes {
   readonly keep: readonly string[];
   readonly model: string | null;
   readonly sampleRows: number | undefined;
+  readonly refine: boolean | undefined;
   readonly references: readonly ReferenceDeclaration[];
   readonly rules: RuleWishes | undefined;
 }
@@ -78,6 +79,7 @@ export class Clone extends BaseCommand {
       keep: flags.keep ?? [],
       model,
       sampleRows: flags['sample-rows'],
+      refine: flags.refine,
       references: findReferences(args.source, surroundings),
       rules: findRules(args.source, surroundings),
     };
@@ -115,6 +117,7 @@ export class Clone extends BaseCommand {
       engine: wishes.engine,
       keep: wishes.keep,
       sampleRows: wishes.sampleRows,
+      refine: wishes.refine,
       references: wishes.references,
       rules: wishes.rules,
     });

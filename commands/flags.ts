@@ -48,6 +48,12 @@ export const learnFlags = {
     helpValue: '<n>',
     min: 1000,
   }),
+  refine: Flags.boolean({
+    summary: 'Of three rows or families that are drawn, take one that looks real.',
+    description:
+      'For tables where this makes held-out families harder to tell from those of the copy. Learning takes up to twice as long, drawing such a table three to four times.',
+    helpGroup: LEARNING,
+  }),
 };
 
 /** Flags that name tables. */

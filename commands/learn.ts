@@ -72,6 +72,7 @@ value only when at least ten distinct entities share it.`;
         engine: flags.engine,
         keep: flags.keep ?? [],
         sampleRows: flags['sample-rows'],
+        refine: flags.refine,
         references,
         rules,
       }),

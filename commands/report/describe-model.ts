@@ -35,6 +35,8 @@ export interface InspectedTable {
   readonly checks: number;
   /** Log-likelihood in bits per column; null where too few rows could be held out, or an older dbsynth learned. */
   readonly fit: TableFit | null;
+  /** What is chosen among several that are drawn, by how real it looks; null = nothing. */
+  readonly refined: 'rows' | 'families' | null;
   readonly columns: readonly InspectedColumn[];
 }
 
@@ -125,6 +127,7 @@ function describeTable(
     })),
     checks: table.checks.length,
     fit: fits.get(table.id) ?? null,
+    refined: model?.refinement?.kind ?? null,
     columns: table.columns.map((column) => {
       const facts = { name: column.name, type: column.declaredType, nullable: column.nullable };
       const known = model?.columns.find(({ name }) => name === column.name);

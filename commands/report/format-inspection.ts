@@ -70,6 +70,7 @@ function formatTable(table: InspectedTable): string[] {
       `log-likelihood per column: ${trainBits.toFixed(2)} bits learned, ${holdoutBits.toFixed(2)} held out`,
     );
   }
+  if (table.refined !== null) keys.push(`of three ${table.refined} drawn, one that looks real is taken`);
   const hasRules = table.columns.some(({ rule, wish }) => rule !== null || wish !== null);
   const titles = ['column', 'type', 'class', 'why', ...(hasRules ? ['follows from', 'holds in'] : [])];
   const columns = table.columns.map((column) => [

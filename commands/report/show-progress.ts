@@ -30,6 +30,7 @@ const UNITS: Record<Progress['stage'], string> = {
   introspect: 'tables',
   read: 'rows',
   learn: 'tables',
+  refine: 'tables',
   write: 'rows',
   finish: 'steps',
   verify: 'checks',

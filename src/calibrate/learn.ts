@@ -2,6 +2,7 @@ import type { Source } from '../database.js';
 import { learnModel, type LearnOptions } from '../learn/learn-model.js';
 import type { Model } from '../model/model.js';
 import { calibrate } from './calibrate.js';
+import { refine } from './refine.js';
 
 /**
  * Learns a database: its catalog, its families, and how the rows of each table are drawn.
@@ -10,6 +11,7 @@ import { calibrate } from './calibrate.js';
  *   for `references`, E_RULE for `rules`, E_INTERRUPTED, and what the source throws
  */
 export async function learn(source: Source, options: LearnOptions = {}): Promise<Model> {
-  const { model, shares } = await learnModel(source, options);
-  return calibrate(model, shares);
+  const { model, shares, views } = await learnModel(source, options);
+  const calibrated = calibrate(model, shares);
+  return options.refine === true ? refine(calibrated, views, options) : calibrated;
 }

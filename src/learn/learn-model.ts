@@ -44,6 +44,8 @@ export interface LearnOptions {
   readonly references?: readonly ReferenceDeclaration[];
   /** Of tables with more rows, about so many are read: whole families; default 50,000. */
   readonly sampleRows?: number;
+  /** Choose among several drawn rows or families by how real they look, where that helps; default false. */
+  readonly refine?: boolean | undefined;
   /** Rules to refuse and to add. */
   readonly rules?: RuleWishes | undefined;
 }
@@ -52,6 +54,7 @@ export interface LearnOptions {
 export interface Learning {
   readonly model: Model;
   readonly shares: ReadonlyMap<string, BinShares>;
+  readonly views: ReadonlyMap<string, TableView>;
 }
 
 /**
@@ -135,7 +138,7 @@ export async function learnModel(source: Source, options: LearnOptions = {}): Pr
     ],
     engine: engine.name,
   };
-  return { model, shares: new Map([...views].map(([id, view]) => [id, sharesOf(view)])) };
+  return { model, shares: new Map([...views].map(([id, view]) => [id, sharesOf(view)])), views };
 }
 
 /** Shares of the bins of each variable in the rows that were learned from. */

@@ -4,6 +4,7 @@ import type { LoadOrder } from '../graph/find-load-order.js';
 import type { ColumnClass } from '../classify/column-class.js';
 import type { TextTemplate } from '../text/fill-template.js';
 import type { TextSpec } from '../text/text-spec.js';
+import type { Booster } from './booster.js';
 import type { Formula } from './work-out.js';
 
 export const MODEL_FORMAT = 'dbsynth-model';
@@ -52,7 +53,27 @@ export interface TableModel {
   readonly numberedBy?: string;
   /** How well the trees tell rows; missing where too few rows could be held out. */
   readonly likelihood?: Likelihood;
+  /** Which of several drawn rows or families is taken; missing where the first one is as good. */
+  readonly refinement?: Refinement;
 }
+
+/** Tells how much likelier a row, or the rows of one owner, are real than drawn: the logarithm of the odds. */
+export type Refinement =
+  | { readonly kind: 'rows'; readonly booster: Booster<Feature> }
+  | { readonly kind: 'families'; readonly booster: Booster<FamilyFeature> };
+
+/** What is said of the rows of one owner, one byte each; 255 = there is none. */
+export type FamilyFeature =
+  | { readonly of: 'owner'; readonly variable: number }
+  | { readonly of: 'size' }
+  /** The mean bin, how many different ones, the first row's. */
+  | { readonly of: 'mean' | 'distinct' | 'first'; readonly variable: number }
+  /** How many rows have a bin. */
+  | { readonly of: 'count'; readonly variable: number; readonly bin: number }
+  /** Share of the rows that are null. */
+  | { readonly of: 'nulls'; readonly variable: number }
+  /** How many different rows a reference leads to. */
+  | { readonly of: 'parents'; readonly reference: number };
 
 /** Mean log-likelihood of a row, in bits per column (references and numbers of children count as columns). */
 export interface Likelihood {

@@ -41,6 +41,11 @@ export class ApartKeeper {
     });
   }
 
+  /** Whether there is nothing to keep apart. */
+  get isIdle(): boolean {
+    return this.lines.length === 0;
+  }
+
   /** Moves a row to where it excludes no other. @returns whether it was moved; null when there is no such place */
   place(row: number): boolean | null {
     let hasMoved = false;

@@ -22,7 +22,7 @@ export class ParentPicker {
    */
   constructor(
     private readonly degrees: Int32Array,
-    cellOf: Uint8Array,
+    private readonly cellOf: Uint8Array,
     cells: number,
     private readonly seed: number,
   ) {
@@ -45,9 +45,11 @@ export class ParentPicker {
     return this.used[row]! < this.degrees[row]!;
   }
 
-  /** Gives back a parent that could not be used. */
+  /** Gives back a parent that could not be used: it is the next to be picked from its cell again. */
   release(row: number): void {
     this.used[row]!--;
+    const cell = this.cellOf[row]!;
+    if (this.next[cell]! > 0) this.stubs[cell]![--this.next[cell]!] = row;
   }
 
   /**

@@ -82,7 +82,8 @@ export class RowFeatures {
     }
   }
 
-  private compile(feature: Feature): ReadByte {
+  /** Makes what reads a feature of the row at hand, once all that it looks at is known. */
+  compile(feature: Feature): ReadByte {
     const { sampled, family } = this;
     switch (feature.from) {
       case 'own': {

@@ -87,6 +87,11 @@ export class RowGuard {
     });
   }
 
+  /** Whether rows of different families have nothing to do with each other. */
+  get isWithinFamilies(): boolean {
+    return this.keys.every(({ isInFamily, demand }) => isInFamily && demand === undefined);
+  }
+
   /** @returns the first constraint that the row breaks, null when it may stay */
   check(row: number): Violation | null {
     const broken = this.firstBroken(row);

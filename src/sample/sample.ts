@@ -29,6 +29,7 @@ import { planKeys, type ExistingKeys } from './plan-keys.js';
 import { compileColumns } from './read-columns.js';
 import { placeKept } from './place-kept.js';
 import { ReferenceResolver } from './resolve-reference.js';
+import type { Onlooker } from './refiner.js';
 import { RowGuard } from './row-guard.js';
 import { RowRepair } from './row-repair.js';
 import { SampledTable } from './sampled-table.js';
@@ -69,8 +70,13 @@ export function* sample(model: Model, plan: Plan, options: SampleOptions = {}): 
  * Draws the rows of a plan without writing them, and tells of each table once it is drawn.
  * @throws {DbsynthError} E_CAPACITY when constraints leave no room for a row
  */
-export function drawTables(model: Model, plan: Plan, onDrawn: (table: SampledTable) => void): void {
-  const sampler = new DatabaseSampler(model, plan, {}, onDrawn);
+export function drawTables(
+  model: Model,
+  plan: Plan,
+  onDrawn: (table: SampledTable) => void,
+  onlookers: ReadonlyMap<string, Onlooker> = new Map(),
+): void {
+  const sampler = new DatabaseSampler(model, plan, {}, onDrawn, onlookers);
   for (const _ of sampler.run());
 }
 
@@ -95,6 +101,7 @@ class DatabaseSampler {
     private readonly options: SampleOptions,
     /** Takes tables in place of batches. */
     private readonly onDrawn: ((table: SampledTable) => void) | null = null,
+    private readonly onlookers: ReadonlyMap<string, Onlooker> = new Map(),
   ) {
     this.batchRows = options.batchRows ?? 5_000;
     this.lateColumns = findLateColumns(model.catalog, plan);
@@ -164,6 +171,7 @@ class DatabaseSampler {
       new ApartKeeper(sampled, dialect, adjusted, readers, existing?.spans ?? new Map()),
       listChildless(counts, seed),
       seed,
+      this.onlookers.get(planned.id),
     );
     const late = this.plan.late.filter(({ table }) => table === planned.id);
     const isHeld = late.some(({ how }) => how === 'defer') || this.repeatsLateColumns(sampled, late);

@@ -5,6 +5,7 @@ import { DrawCompiler } from './compile-draw.js';
 import type { DrawVariable } from './draw-variable.js';
 import { FamilyState } from './family-state.js';
 import type { ReferenceResolver } from './resolve-reference.js';
+import { choose, Refiner, type Onlooker } from './refiner.js';
 import { RowFeatures } from './row-features.js';
 import type { AdjustedCells } from './adjusted-cells.js';
 import type { RowGuard, Violation } from './row-guard.js';
@@ -17,6 +18,10 @@ const MOST_DRAWS_FOR_CHECK = 150;
 const MOST_DRAWS_FOR_KEY = 24;
 /** How often a row is drawn anew whose worked-out numbers lie beyond all learned ones, before it is taken as it is. */
 const MOST_DRAWS_FOR_RANGE = 24;
+/** Of so many rows or families that are drawn, one is taken. */
+const CANDIDATES = 3;
+/** The rows of each further family that is drawn to be chosen from start with an attempt so many higher. */
+const ATTEMPTS_APART = 40;
 /** To how many other owners a row is moved at most. */
 const MAX_MOVES = 4;
 type Step =
@@ -47,6 +52,12 @@ export class TableSampler {
   private readonly checkRanges: ((row: number) => Violation | null) | null;
   /** The features of the family are those of another owner, to whom a row was moved. */
   private hasMoved = false;
+  private readonly refiner: Refiner;
+  private readonly choosesFamilies: boolean;
+  /** The number of the first draw of each row of the family at hand. */
+  private firstAttempt = 0;
+  /** The family at hand may not be the one that is taken, so that no row of it may take the place of another. */
+  private isTrial = false;
 
   constructor(
     private readonly sampled: SampledTable,
@@ -59,6 +70,7 @@ export class TableSampler {
     /** Owners without children, each given once. */
     private readonly childless: Iterator<number>,
     seed: number,
+    onlooker: Onlooker | null = null,
   ) {
     this.tableSeed = hash32(seed, hashText(sampled.model.id));
     this.family = new FamilyState(sampled);
@@ -66,6 +78,13 @@ export class TableSampler {
     const compiler = new DrawCompiler(sampled, tables, resolver, this.family, this.features, this.tableSeed);
     this.checkRanges = compileRangeCheck(sampled);
     this.steps = planSteps(sampled, this.tableSeed, (variable) => compiler.compile(variable));
+    this.refiner = new Refiner(sampled, tables, this.features, onlooker);
+    // A family that is not taken must leave nothing behind.
+    this.choosesFamilies =
+      this.refiner.judgesFamilies &&
+      guard.isWithinFamilies &&
+      apart.isIdle &&
+      !sampled.model.references.some(({ how }) => how.kind === 'self');
   }
 
   /**
@@ -73,6 +92,41 @@ export class TableSampler {
    * @returns how many of `size` rows its constraints left room for
    */
   drawFamily(first: number, size: number): number {
+    const drawn = this.choosesFamilies ? this.drawChosenFamily(first, size) : this.drawRows(first, size);
+    this.refiner.showFamily(first, drawn);
+    return drawn;
+  }
+
+  /** Draws a family several times, and takes one of them by how real they look. */
+  private drawChosenFamily(first: number, size: number): number {
+    const odds: number[] = [];
+    let drawn = 0;
+    const drawAgain = (candidate: number): void => {
+      this.undoRows(first, drawn);
+      this.firstAttempt = candidate * ATTEMPTS_APART;
+      drawn = this.drawRows(first, size);
+    };
+    this.isTrial = true;
+    for (let candidate = 0; candidate < CANDIDATES; candidate++) {
+      drawAgain(candidate);
+      odds.push(drawn < size ? 0 : this.refiner.oddsOfFamily(first, size));
+    }
+    this.isTrial = false;
+    const chosen = choose(odds, hash32(this.tableSeed, first, 0xfa));
+    if (chosen < CANDIDATES - 1) drawAgain(Math.max(0, chosen));
+    this.firstAttempt = 0;
+    return drawn;
+  }
+
+  private undoRows(first: number, size: number): void {
+    for (let row = first + size - 1; row >= first; row--) {
+      this.releaseFrom(0, row);
+      this.adjusted.clear(row);
+    }
+    this.sampled.finished = first;
+  }
+
+  private drawRows(first: number, size: number): number {
     this.family.start(size);
     this.resolver.startFamily(first);
     this.guard.startFamily();
@@ -84,6 +138,7 @@ export class TableSampler {
       this.hasMoved = false;
       this.features.startRow(row);
       if (!this.drawRow(row)) continue;
+      this.refiner.showRow(row);
       this.family.add(row);
       row++;
     }
@@ -104,7 +159,8 @@ export class TableSampler {
   }
 
   private isPlaced(row: number): boolean {
-    return this.isKeptApart(row, this.tryRow(row, 0)) || this.isKeptApart(row, this.moveToChildless(row));
+    if (this.isKeptApart(row, this.tryRow(row, this.firstAttempt))) return true;
+    return !this.isTrial && this.isKeptApart(row, this.moveToChildless(row));
   }
 
   /** Moves a row that was drawn to where it excludes no other; false when its constraints leave no such place. */
@@ -116,7 +172,8 @@ export class TableSampler {
 
   /** Draws a row anew, from the first column that a broken constraint names, and mends it if that does not help. */
   private tryRow(row: number, firstAttempt: number): boolean {
-    if (!this.hasDrawn(0, row, firstAttempt)) return false;
+    if (!this.hasChosen(row, firstAttempt)) return false;
+    const lastAttempt = firstAttempt + (this.refiner.judgesRows ? CANDIDATES - 1 : 0);
     for (let attempt = 1; ; attempt++) {
       const broken =
         this.guard.check(row) ?? (attempt <= MOST_DRAWS_FOR_RANGE ? (this.checkRanges?.(row) ?? null) : null);
@@ -124,8 +181,23 @@ export class TableSampler {
         return !this.resolver.isByRow || this.resolver.isConsistent(row) || this.repair.repair(row);
       if (attempt > (broken.isKey ? MOST_DRAWS_FOR_KEY : MOST_DRAWS_FOR_CHECK))
         return this.repair.repair(row);
-      if (!this.hasDrawn(this.firstStepOf(broken.columns), row, firstAttempt + attempt)) return false;
+      if (!this.hasDrawn(this.firstStepOf(broken.columns), row, lastAttempt + attempt)) return false;
     }
+  }
+
+  /** Draws a row several times, where that pays, and takes one by how real they look. */
+  private hasChosen(row: number, firstAttempt: number): boolean {
+    if (!this.refiner.judgesRows) return this.hasDrawn(0, row, firstAttempt);
+    const odds: number[] = [];
+    for (let candidate = 0; candidate < CANDIDATES; candidate++) {
+      const isDrawn = this.hasDrawn(0, row, firstAttempt + candidate);
+      const isGood = isDrawn && this.guard.check(row) === null && !this.checkRanges?.(row);
+      odds.push(isGood ? this.refiner.oddsOfRow(row) : 0);
+    }
+    const chosen = choose(odds, hash32(this.tableSeed, row, 0xca));
+    if (chosen === CANDIDATES - 1) return true;
+    this.releaseFrom(0, row);
+    return this.hasDrawn(0, row, firstAttempt + Math.max(0, chosen));
   }
 
   /** Draws a row from a step on; false when a reference finds no parent that other constraints allow. */

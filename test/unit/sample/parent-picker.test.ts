@@ -27,6 +27,20 @@ describe('ParentPicker', () => {
     expect(picks.map((row) => cellOf[row])).toEqual(cells);
   });
 
+  it('forgets children that were taken back', () => {
+    const degrees = Int32Array.from({ length: 60 }, (_, row) => hash32(3, row) % 4);
+    const cellOf = Uint8Array.from(degrees, (_, row) => row % 3);
+    const children = degrees.reduce((sum, degree) => sum + degree, 0);
+    const picker = new ParentPicker(degrees, cellOf, 3, 9);
+    const picks: number[] = [];
+    for (let child = 0; child < children; child++) {
+      const tried = [0, 1].map((attempt) => picker.pick(child % 3, child, attempt, anyRow));
+      for (const row of tried) picker.release(row);
+      picks.push(picker.pick(child % 3, child, 2, anyRow));
+    }
+    expect(tally(picks, 60)).toEqual([...degrees]);
+  });
+
   it('keeps the degrees overall when the cells asked for do not have as many children', () => {
     const degrees = new Int32Array(40).fill(3);
     const picker = new ParentPicker(
