@@ -91,7 +91,11 @@ export class GroupedRows {
     return new GroupedRows([...columns, shared], parent, parent === sampled);
   }
 
-  private static among(
+  /**
+   * @param references foreign keys beside the owner that are decided already
+   * @returns null when the reference at `index` shares no column with them
+   */
+  static among(
     sampled: SampledTable,
     index: number,
     references: readonly ForeignKey[],

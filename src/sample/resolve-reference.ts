@@ -8,6 +8,7 @@ import { allocateFamilies } from './allocate-families.js';
 import { compileHasKey } from './compile-has-key.js';
 import { compileSelection } from './compile-selection.js';
 import { findDistinctness, type Distinctness } from './find-distinctness.js';
+import { findFollower, isDecidedTogether, type Follower } from './followers.js';
 import { GroupedRows } from './grouped-rows.js';
 import { findNullTies, type NullTies } from './null-ties.js';
 import { cellsOfParents, childrenPerRow, degreesDrawn, spreadChildren } from './parent-cells.js';
@@ -53,6 +54,8 @@ interface Resolved {
   readonly hasKey: ((parent: number) => boolean) | null;
   /** What it must leave to references behind it that are needed. */
   readonly leaves: Pick<Support, 'holds'>[];
+  /** The same of those whose columns it decides together with keys before it. */
+  readonly followers: (Follower & { readonly reference: Resolved })[];
   /** What references before it have left to this one, where each parent may be used once. */
   readonly left: Support[];
   /** Parent that the gate chose for the row at hand; -1 = none. */
@@ -122,7 +125,8 @@ export class ReferenceResolver {
     if (row === this.first || !(isPrevious || isSeen)) return -1;
     const earlier = isPrevious ? row - 1 : this.seenBefore(reference, row, u);
     const parent = earlier < 0 ? -1 : reference.links[earlier]!;
-    if (parent < 0 || !this.isOpen(reference, parent) || !agreesWithRow(reference, row, parent)) return -1;
+    if (parent < 0 || !this.isOpen(reference, row, parent) || !agreesWithRow(reference, row, parent))
+      return -1;
     if (reference.ties.bindsNull(row)) return -1;
     // Where it is known how many children each parent has, none gets more.
     if (reference.isCounted && !reference.picker.hasLeft(parent)) return -1;
@@ -217,9 +221,9 @@ export class ReferenceResolver {
     if (bin < 0 && isFree && unit(hash32(reference.seed, row, 1)) < nullShare) return -1;
     if (reference.carried !== null) {
       const parent = reference.carried(row);
-      if (parent < 0 ? isFree : suits(reference, row, parent)) return parent;
+      if (parent < 0 ? isFree : this.suits(reference, row, parent)) return parent;
     }
-    const isAllowed = (parent: number): boolean => this.isOpen(reference, parent);
+    const isAllowed = (parent: number): boolean => this.isOpen(reference, row, parent);
     const cell = Math.max(0, bin);
     const kin = reference.kin?.rowsFor(row) ?? null;
     if (kin !== null) {
@@ -244,8 +248,34 @@ export class ReferenceResolver {
   }
 
   /** Whether a row whose later references are not decided yet may have a parent. */
-  private isOpen(reference: Resolved, parent: number): boolean {
-    return this.isAllowed(reference, parent) && leavesOthers(reference, parent);
+  private isOpen(reference: Resolved, row: number, parent: number): boolean {
+    return this.isAllowed(reference, parent) && this.leavesOthers(reference, row, parent);
+  }
+
+  /** Whether the row that another path reaches can be the parent. */
+  private suits(reference: Resolved, row: number, parent: number): boolean {
+    return (
+      reference.hasKey?.(parent) !== false &&
+      agreesWithRow(reference, row, parent) &&
+      this.leavesOthers(reference, row, parent)
+    );
+  }
+
+  /** Whether the references behind find a parent beside this one. */
+  private leavesOthers({ leaves, followers, links }: Resolved, row: number, parent: number): boolean {
+    if (!leaves.every((support) => support.holds(parent))) return false;
+    if (followers.length === 0) return true;
+    const held = links[row]!;
+    links[row] = parent;
+    const isFollowed = followers.every((follower) => !follower.isBound(row) || this.hasParent(follower, row));
+    links[row] = held;
+    return isFollowed;
+  }
+
+  private hasParent({ reference, rowsFor }: Resolved['followers'][number], row: number): boolean {
+    const rows = rowsFor(row);
+    if (rows === null) return reference.parentRows > 0;
+    return rows.some((parent) => this.isOpen(reference, row, parent));
   }
 
   /** Looks for references that must find a parent which agrees with one chosen before. */
@@ -256,7 +286,13 @@ export class ReferenceResolver {
       if (model.how.kind === 'late' || key.when !== undefined) return;
       references.slice(0, at).forEach((first, index) => {
         if (first.model.how.kind === 'late' || first.parentRows === 0) return;
-        if (!isNeededBeside(sampled.table, key, first.key)) return;
+        if (key.parent !== sampled.model.id && isDecidedTogether(sampled, index, at, tables)) {
+          const parent = parentRows === 0 ? null : tables.get(key.parent)!;
+          const follower = findFollower(sampled, index, at, parent, tables);
+          if (follower !== null) first.followers.push({ ...follower, reference: later });
+          return;
+        }
+        if (!isNeededBeside(sampled.table, key, [first.key])) return;
         if (parentRows === 0) {
           if (later.isNullable) first.leaves.push(NO_SUPPORT);
           return;
@@ -336,6 +372,7 @@ export class ReferenceResolver {
       isConcerned: compileSelection(sampled, key),
       hasKey: parent === undefined ? null : compileHasKey(key, parent),
       leaves: [],
+      followers: [],
       left: [],
       pending: -1,
     };
@@ -404,20 +441,6 @@ function mayBeNull({ isNullable, ties }: Resolved, row: number): boolean {
 /** Whether a parent agrees in the columns that the row has decided already. */
 function agreesWithRow(reference: Resolved, row: number, parent: number): boolean {
   return reference.groups?.agrees(row, parent) ?? true;
-}
-
-/** Whether the row that another path reaches can be the parent. */
-function suits(reference: Resolved, row: number, parent: number): boolean {
-  return (
-    reference.hasKey?.(parent) !== false &&
-    agreesWithRow(reference, row, parent) &&
-    leavesOthers(reference, parent)
-  );
-}
-
-/** Whether the references behind find a parent beside this one. */
-function leavesOthers({ leaves }: Resolved, parent: number): boolean {
-  return leaves.every((support) => support.holds(parent));
 }
 
 function isInRange(links: Int32Array, parent: number, from: number, to: number): boolean {

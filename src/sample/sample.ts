@@ -393,7 +393,7 @@ class DatabaseSampler {
     references.forEach((key, index) => {
       if (key.parent === sampled.model.id) return;
       const partner = this.tables.get(key.parent);
-      const isNeeded = isNeededBeside(table, key, owner);
+      const isNeeded = isNeededBeside(table, key, [owner]);
       const both = [...owner.columns, ...key.columns];
       const isPair = full.some(({ columns }) => columns.every((column) => both.includes(column!)));
       if (partner === undefined) {

@@ -17,7 +17,7 @@ function areNeeded(match: 'simple' | 'full'): (key: string, beside: string) => b
     aTable('shops').key('id'),
   ).tables;
   const keyOf = (wanted: string) => jobs!.foreignKeys.find(({ name }) => name === wanted)!;
-  return (key, beside) => isNeededBeside(jobs!, keyOf(key), keyOf(beside));
+  return (key, beside) => isNeededBeside(jobs!, keyOf(key), [keyOf(beside)]);
 }
 
 describe('isNeededBeside', () => {
