@@ -32,8 +32,12 @@ export function declareReferences(catalog: Catalog, declared: readonly Reference
     added.set(table.id, [...known, { ...key, name: freeName(key.name, taken) }]);
   }
   const tables = catalog.tables.map((table) => {
-    const keys = added.get(table.id);
-    return keys === undefined ? table : { ...table, foreignKeys: [...table.foreignKeys, ...keys] };
+    // A reference may say which rows a polymorphic one concerns, so these come last.
+    const keys = [...table.foreignKeys, ...(added.get(table.id) ?? [])];
+    const isPolymorphic = ({ when }: ForeignKey): boolean => when !== undefined;
+    const foreignKeys = [...keys.filter((key) => !isPolymorphic(key)), ...keys.filter(isPolymorphic)];
+    for (const key of foreignKeys) checkSelectors(table, key, foreignKeys);
+    return { ...table, foreignKeys };
   });
   return createCatalog({ ...catalog, tables });
 }
@@ -169,13 +173,12 @@ function resolveSelectors(
   when: Readonly<Record<string, string | number>>,
   label: string,
 ): Selector[] {
-  const linked = table.foreignKeys.flatMap(({ columns }) => columns);
   return Object.entries(when).map(([name, value]) => {
     const column = columnOf(table, name);
     if (column === null) throw unknownColumn(table, name, label);
     checkWritten([column], label);
-    if (keyColumns.includes(column.name) || linked.includes(column.name))
-      throw refuse(label, `column "${column.name}" of "when" is itself part of a reference`, {
+    if (keyColumns.includes(column.name))
+      throw refuse(label, `column "${column.name}" of "when" is itself part of it`, {
         hint: 'name the column that says which table a row refers to; its values must be plain texts or numbers',
       });
     if (!takes(column, value))
@@ -188,6 +191,21 @@ function resolveSelectors(
       );
     return { column: column.name, value };
   });
+}
+
+/** What says which table a row refers to must be known before its row is drawn. */
+function checkSelectors(table: Table, key: ForeignKey, all: readonly ForeignKey[]): void {
+  for (const { column } of key.when ?? []) {
+    const unknown = all.find(
+      ({ columns, when, parent }) => columns.includes(column) && (when !== undefined || parent === table.id),
+    );
+    if (unknown === undefined) continue;
+    const label = `${key.columns.join(', ')} → ${key.parent}.${key.parentColumns.join(', ')}`;
+    const what = unknown.when === undefined ? 'to the same table' : 'that is polymorphic itself';
+    throw refuse(label, `column "${column}" of "when" is part of a reference ${what}`, {
+      hint: 'name a column of plain texts or numbers, or one that refers to another table in all rows',
+    });
+  }
 }
 
 function takes({ type }: Column, value: string | number): boolean {

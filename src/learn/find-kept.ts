@@ -1,6 +1,7 @@
 import { valueAt, type Vector } from '../batch/batch.js';
 import { guessPersonal } from '../classify/guess-personal.js';
 import { saysClassification } from '../classify/says-classification.js';
+import { selectorColumns } from '../graph/selector-columns.js';
 import { DbsynthError } from '../errors.js';
 import type { Catalog, ForeignKey, Table } from '../introspect/catalog.js';
 import type { Frame } from './frame.js';
@@ -37,9 +38,9 @@ export function findKept(
   for (const table of catalog.tables) {
     const frame = frames.get(table.id)!;
     if (asked.has(table.id)) kept.set(table.id, keepAll(table, frame));
-    else if (isLookup(table, frame)) {
+    else if (isLookup(table, frame, catalog)) {
       const isKept = findShared(table, catalog, frames, minEntities);
-      if (isKept !== null && canMakeUpOthers(table, isKept)) kept.set(table.id, { isKept });
+      if (isKept !== null && canMakeUpOthers(table, frame, isKept)) kept.set(table.id, { isKept });
     }
   }
   return kept;
@@ -57,15 +58,23 @@ function keepAll(table: Table, frame: Frame): KeptTable {
   return { isKept: new Uint8Array(frame.rows).fill(1) };
 }
 
-function isLookup(table: Table, frame: Frame): boolean {
+function isLookup(table: Table, frame: Frame, { tables }: Catalog): boolean {
   return (
     frame.rows > 0 &&
     frame.rows <= MOST_ROWS &&
     frame.rows === frame.sourceRows &&
     table.foreignKeys.length === 0 &&
     table.columns.every(({ generated }) => generated === false) &&
-    saysClassification(table.name) &&
+    (saysClassification(table.name) || tables.some((child) => isSelectedFrom(child, table))) &&
     saysLittle(table, frame)
+  );
+}
+
+/** Whether polymorphic references of a table go by which row of the other one it refers to. */
+function isSelectedFrom(child: Table, { id }: Table): boolean {
+  const selectors = selectorColumns(child);
+  return child.foreignKeys.some(
+    ({ parent, columns }) => parent === id && columns.some((name) => selectors.has(name)),
   );
 }
 
@@ -123,18 +132,15 @@ function markShared(
 }
 
 /** Whether rows that are not kept can stand in for others without breaking a rule. */
-function canMakeUpOthers(table: Table, isKept: Uint8Array): boolean {
+function canMakeUpOthers(table: Table, { columns: vectors, rows }: Frame, isKept: Uint8Array): boolean {
   if (!isKept.includes(0)) return true;
+  const isMadeUp = (name: string | null): boolean => {
+    const column = table.columns.find((candidate) => candidate.name === name);
+    if (column?.type.name !== 'integer' && column?.type.name !== 'text') return false;
+    return distinctValues(vectors.get(column.name)!, rows).size === rows;
+  };
   return (
     table.checks.length === 0 &&
-    table.uniques.every(({ columns, predicate }) => {
-      const [only] = columns;
-      const column = table.columns.find(({ name }) => name === only);
-      return (
-        columns.length === 1 &&
-        predicate === null &&
-        (column?.type.name === 'integer' || column?.type.name === 'text')
-      );
-    })
+    table.uniques.every(({ columns, predicate }) => predicate === null && columns.some(isMadeUp))
   );
 }

@@ -1,4 +1,5 @@
 import { isOptional } from '../graph/is-optional.js';
+import { selectorColumns } from '../graph/selector-columns.js';
 import type { ForeignKey, Table } from '../introspect/catalog.js';
 import { hash32, hashText } from '../random/hash.js';
 import { compileHasKey } from './compile-has-key.js';
@@ -28,8 +29,10 @@ export function findOpenReferences(
   });
 }
 
-/** What a needed foreign key decides beside this one does not change with it. */
+/** What a needed foreign key decides beside this one does not change with it, and nothing that polymorphic references go by may. */
 function isOpen(table: Table, key: ForeignKey, open: ReadonlySet<string>): boolean {
+  const selectors = selectorColumns(table);
+  if (key.columns.some((name) => selectors.has(name))) return false;
   const others = table.foreignKeys.filter((other) => other !== key && !isOptional(table, other));
   return key.columns.every((name) => open.has(name) || others.some(({ columns }) => columns.includes(name)));
 }

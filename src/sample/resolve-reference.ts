@@ -1,6 +1,7 @@
 import { DbsynthError } from '../errors.js';
 import { isNeededBeside } from '../graph/is-needed-beside.js';
 import { isOptional } from '../graph/is-optional.js';
+import { selectorColumns } from '../graph/selector-columns.js';
 import type { ForeignKey } from '../introspect/catalog.js';
 import type { ReferenceModel } from '../model/model.js';
 import { hash32, hashText, unit } from '../random/hash.js';
@@ -50,6 +51,8 @@ interface Resolved {
   readonly ties: NullTies;
   /** Whether a polymorphic reference concerns a row; null = it concerns all. */
   readonly isConcerned: ((row: number) => boolean) | null;
+  /** Polymorphic references go by where it leads. */
+  readonly isSelecting: boolean;
   /** Whether a parent row can be referred to; null = all can. */
   readonly hasKey: ((parent: number) => boolean) | null;
   /** What it must leave to references behind it that are needed. */
@@ -142,7 +145,7 @@ export class ReferenceResolver {
   walk(index: number, row: number, isFree: () => boolean, isSpent: () => boolean): boolean {
     const reference = this.references[index]!;
     const { links, picker, model } = reference;
-    if (model.how.kind === 'late' || reference.parentRows === 0) return false;
+    if (model.how.kind === 'late' || reference.parentRows === 0 || reference.isSelecting) return false;
     if (reference.isConcerned?.(row) === false) return false;
     const held = links[row]!;
     this.release(index, row);
@@ -370,6 +373,7 @@ export class ReferenceResolver {
       seed,
       ties: findNullTies(sampled, index, this.decidedBefore(index)),
       isConcerned: compileSelection(sampled, key),
+      isSelecting: key.columns.some((name) => selectorColumns(sampled.table).has(name)),
       hasKey: parent === undefined ? null : compileHasKey(key, parent),
       leaves: [],
       followers: [],

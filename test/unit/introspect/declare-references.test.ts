@@ -24,9 +24,9 @@ const keysOf = (...references: ReferenceDeclaration[]) =>
     .tables.find(({ id }) => id === 'orders')!
     .foreignKeys.slice(1);
 
-function refusalOf(reference: ReferenceDeclaration): DbsynthError {
+function refusalOf(...references: ReferenceDeclaration[]): DbsynthError {
   try {
-    declareReferences(CATALOG, [reference]);
+    declareReferences(CATALOG, references);
   } catch (error) {
     if (error instanceof DbsynthError) return error;
     throw error;
@@ -58,6 +58,14 @@ describe('declareReferences', () => {
     expect(new Set(keys.map(({ name }) => name)).size).toBe(2);
   });
 
+  it('lets a foreign key say which table a row refers to, and puts polymorphic references last', () => {
+    const keys = keysOf(
+      { from: 'orders.item_id', to: 'posts.id', when: { customers_id: 1 } },
+      { from: 'orders.customer_ref', to: 'customers.code' },
+    );
+    expect(keys.map(({ columns }) => columns)).toEqual([['customer_ref'], ['item_id']]);
+  });
+
   it('passes over what the database has itself, and what is declared twice', () => {
     const twice = { from: 'orders.customer_ref', to: 'customers.code' };
     expect(keysOf({ from: 'orders.customers_id', to: 'customers.id' }, twice, twice)).toHaveLength(1);
@@ -80,12 +88,21 @@ describe('declareReferences', () => {
     ],
     ['an unknown selector', { from: 'orders.item_id', to: 'posts.id', when: { kind: 'a' } }, 'E_REFERENCE'],
     [
-      'a selector that refers to a table',
-      { from: 'orders.item_id', to: 'posts.id', when: { customers_id: 1 } },
+      'a selector that the reference itself fills',
+      { from: 'orders.item_id', to: 'posts.id', when: { item_id: 1 } },
       'E_REFERENCE',
     ],
   ])('refuses %s', (_, reference, code) => {
     expect(refusalOf(reference).code).toBe(code);
+  });
+
+  it('refuses a selector that is polymorphic itself', () => {
+    expect(
+      refusalOf(
+        { from: 'orders.item_id', to: 'posts.id', when: { item_type: 'Post' } },
+        { from: 'orders.customers_id', to: 'posts.id', when: { item_id: 1 } },
+      ),
+    ).toMatchObject({ code: 'E_REFERENCE', message: expect.stringContaining('polymorphic') as string });
   });
 
   it('says which columns are near, and which keys there are', () => {
