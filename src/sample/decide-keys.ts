@@ -95,9 +95,6 @@ function isNumbered(table: Table, model: TableModel, name: string): boolean {
   return columnClass.kind === 'number' && columnClass.form === 'integer';
 }
 
-/** So many numbers are tried against the CHECKs of their column. */
-const TRIED_NUMBERS = 64;
-
 /**
  * Where the numbers of a column begin: at 1, or at the least number that its CHECKs allow.
  * @returns null when the CHECKs do not allow as many numbers in a row
@@ -108,11 +105,9 @@ function firstNumber(table: Table, planned: PlannedTable, name: string, dialect:
   const least = columnBounds(checks).get(name)?.min;
   const first = typeof least === 'number' ? Math.max(1, Math.ceil(least)) : 1;
   const count = planned.rows + planned.existingRows + 1;
-  const tried = [...Array(TRIED_NUMBERS).keys()];
-  const numbers = [...tried, ...tried.map((i) => Math.floor((i * (count - 1)) / (TRIED_NUMBERS - 1)))];
+  const numbers = triedOf(count);
   const isAllowed = (number: number) => checks.every((check) => check.evaluate(() => number) !== false);
-  for (const start of [first, first + 1])
-    if (numbers.every((i) => i >= count || isAllowed(start + i))) return start;
+  for (const start of [first, first + 1]) if (numbers.every((i) => isAllowed(start + i))) return start;
   return null;
 }
 
@@ -124,7 +119,7 @@ function dropContradicted(
   dialect: Dialect,
 ): void {
   const count = planned.rows + planned.existingRows;
-  const rows = Array.from({ length: Math.min(count, TRIED_NUMBERS) }, (_, row) => row);
+  const rows = Array.from({ length: Math.min(count, TRIED) }, (_, row) => row);
   for (const sql of table.checks) {
     const check = compileCheck(sql, dialect, table.columns);
     if (check.columns.length < 2 || !check.columns.every((name) => counters.has(name))) continue;
@@ -199,17 +194,29 @@ function canNumberTexts(
   if (!takesTexts(column)) return false;
   const needed = planned.rows + (column.nullable ? 0 : planned.existingRows);
   const texts = compileText(spec);
-  return texts.capacity >= BigInt(needed) && keepsChecks(table, name, texts, dialect);
+  return texts.capacity >= BigInt(needed) && keepsChecks(table, name, texts, needed, dialect);
 }
 
-/** So many numbered texts are tried against the CHECKs of their column. */
-const TRIED_TEXTS = 64;
-
-function keepsChecks(table: Table, name: string, texts: TextGenerator, dialect: Dialect): boolean {
+function keepsChecks(
+  table: Table,
+  name: string,
+  texts: TextGenerator,
+  needed: number,
+  dialect: Dialect,
+): boolean {
   const checks = singleChecks(table, name, dialect);
   if (checks.length === 0) return true;
-  const count = texts.capacity < BigInt(TRIED_TEXTS) ? Number(texts.capacity) : TRIED_TEXTS;
-  return Array.from({ length: count }, (_, index) => texts.generateUnique(index, 0)).every((text) =>
-    checks.every((check) => check.evaluate(() => text) !== false),
-  );
+  return triedOf(needed).every((index) => {
+    const text = texts.generateUnique(index, 0);
+    return checks.every((check) => check.evaluate(() => text) !== false);
+  });
+}
+
+/** So many numbers, and texts made from numbers, are tried against the CHECKs of their column: the first ones, and others up to the last. */
+const TRIED = 64;
+
+function triedOf(count: number): number[] {
+  const first = Array.from({ length: Math.min(count, TRIED) }, (_, i) => i);
+  if (count <= TRIED) return first;
+  return [...first, ...first.map((i) => Math.floor((i * (count - 1)) / (TRIED - 1)))];
 }

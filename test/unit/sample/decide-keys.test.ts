@@ -63,6 +63,13 @@ describe('decideKeys', () => {
     expect(await decide(sql, 600)).toEqual([[], [], [['code']]]);
   });
 
+  it('watches texts where a CHECK takes fewer numbered ones than rows', async () => {
+    const sql = `CREATE TABLE t (slug TEXT NOT NULL UNIQUE CHECK (slug GLOB '[a-z]*-[0-9][0-9][0-9]'));
+      ${ROWS} 'abc-' || printf('%03d', i) FROM n`;
+    expect(await decide(sql)).toEqual([[], ['slug'], []]);
+    expect(await decide(sql, 800)).toEqual([[], [], [['slug']]]);
+  });
+
   it('never numbers a boolean, though it is unique', async () => {
     const sql = `CREATE TABLE t (id INTEGER PRIMARY KEY, is_open BOOLEAN NOT NULL UNIQUE);
       INSERT INTO t VALUES (1, 0), (2, 1);`;
