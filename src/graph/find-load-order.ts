@@ -26,6 +26,8 @@ export interface LateKey extends ForeignKeyRef {
   readonly columns: readonly string[];
   /** Columns that find the row again for its update; empty for `defer`. */
   readonly key: readonly string[];
+  /** Columns that its rows fill themselves, because the parents take them from these rows. */
+  readonly own?: readonly string[];
 }
 
 /** In which order tables are written. Plain JSON. */
@@ -53,7 +55,10 @@ export function findLoadOrder(catalog: Catalog): LoadOrder {
   return {
     order: sortTables(graph, new Set(broken.map(nameOf))),
     cycles,
-    late: broken.map((ref) => describeLateKey(graph, ref, catalog)),
+    late: broken.map((ref) => ({
+      ...describeLateKey(graph, ref, catalog),
+      ...findOwnColumns(graph, ref, new Set(broken.map(nameOf))),
+    })),
     selfReferences: catalog.tables.flatMap((table) =>
       table.foreignKeys
         .filter((foreignKey) => foreignKey.parent === table.id)
@@ -131,7 +136,7 @@ function describeLateKey(
   { tables }: Catalog,
 ): LateKey {
   const { table } = graph.getNodeAttributes(id);
-  const foreignKey = table.foreignKeys.find((foreignKey) => foreignKey.name === name)!;
+  const foreignKey = keyOf(graph, id, name);
   const update = updateColumns(table, foreignKey);
   // Rows that refer to its columns would miss what is not set yet.
   const isRepeated = tables.some(({ foreignKeys }) =>
@@ -143,6 +148,43 @@ function describeLateKey(
   return update && !isRepeated
     ? { table: id, foreignKey: name, how: 'update', ...update }
     : { table: id, foreignKey: name, how: 'defer', columns: [], key: [] };
+}
+
+/** A table and its parent whose keys are each other's: the parent has them from the table. */
+function findOwnColumns(
+  graph: Graph,
+  { table: id, foreignKey: name }: ForeignKeyRef,
+  broken: ReadonlySet<string>,
+): Pick<LateKey, 'own'> {
+  const { columns, parent, parentColumns } = keyOf(graph, id, name);
+  const own = columns.filter((column, i) =>
+    stemsFrom(graph, parent, parentColumns[i]!, { id, column }, broken),
+  );
+  return own.length > 0 ? { own } : {};
+}
+
+/** Whether a column takes its values, along foreign keys that are not broken, from a column of another table. */
+function stemsFrom(
+  graph: Graph,
+  id: string,
+  column: string,
+  from: { id: string; column: string },
+  broken: ReadonlySet<string>,
+): boolean {
+  if (id === from.id) return column === from.column;
+  return graph
+    .getNodeAttributes(id)
+    .table.foreignKeys.filter(
+      ({ name, parent }) => parent !== id && !broken.has(nameOf({ table: id, foreignKey: name })),
+    )
+    .some(({ columns, parent, parentColumns }) => {
+      const at = columns.indexOf(column);
+      return at >= 0 && stemsFrom(graph, parent, parentColumns[at]!, from, broken);
+    });
+}
+
+function keyOf(graph: Graph, id: string, name: string): ForeignKey {
+  return graph.getNodeAttributes(id).table.foreignKeys.find((foreignKey) => foreignKey.name === name)!;
 }
 
 /** What an update after the load needs: columns that may be NULL until then, and others that find the row. */

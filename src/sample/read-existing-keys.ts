@@ -157,14 +157,21 @@ class TableReader {
     return conditions.length === 0 ? '1 = 1' : conditions.join(' AND ');
   }
 
-  /** Whether the parent's columns are unique, so that new parents cannot have the values of those that stand. */
-  private isToUnique({ parent, parentColumns }: ForeignKey): boolean {
-    return this.catalog.tables
-      .find(({ id }) => id === parent)!
-      .uniques.some(
-        ({ columns, predicate }) =>
-          predicate === null && columns.every((name) => name !== null && parentColumns.includes(name)),
-      );
+  /** Whether its values are those of new parents, and the parent's columns are unique: they are not those of rows that stand. */
+  private isToUnique({ name, parent, parentColumns }: ForeignKey): boolean {
+    const { late } = this.plan;
+    const isOwn = late.some(
+      (key) => key.table === this.table.id && key.foreignKey === name && key.own !== undefined,
+    );
+    return (
+      !isOwn &&
+      this.catalog.tables
+        .find(({ id }) => id === parent)!
+        .uniques.some(
+          ({ columns, predicate }) =>
+            predicate === null && columns.every((name) => name !== null && parentColumns.includes(name)),
+        )
+    );
   }
 
   private lacksParent({ columns, parent, parentColumns }: ForeignKey): string {
