@@ -368,7 +368,15 @@ export class ReferenceResolver {
       inFamily: new RowSet(isDistinct === 'in family' ? parentRows : 0),
       self:
         isSelf && parentRows > 0
-          ? new SelfReference(model, sampled, kin ?? groups, isNullable, isDistinct === 'overall', seed)
+          ? new SelfReference(
+              model,
+              sampled,
+              kin ?? groups,
+              isNullable,
+              isDistinct === 'overall',
+              groups === null && key.parentColumns.every((name) => sampled.numbered.has(name)),
+              seed,
+            )
           : null,
       seed,
       ties: findNullTies(sampled, index, this.decidedBefore(index)),

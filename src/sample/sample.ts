@@ -134,6 +134,7 @@ class DatabaseSampler {
     const existing = this.options.existing?.get(planned.id);
     const keys = planKeys(sampled, planned, this.plan, this.model.catalog.dialect, existing);
     this.tables.set(planned.id, sampled);
+    sampled.numbered = new Set(keys.counters.keys());
     const checks = keys.checks.map(({ check }) => check);
     const demands = this.demandsOf(planned.id);
     const demanded = guardDemands(sampled, demands, this.options.existing);

@@ -59,6 +59,8 @@ export class SampledTable {
   readonly foreseen = new Map<string, Uint8Array>();
   /** Where rows are numbered in another order than they are drawn in: rows by number, and numbers by row. */
   numbering: { readonly order: Int32Array; readonly numbers: Int32Array } | null = null;
+  /** Columns whose values are known before their rows are drawn: they count the rows. */
+  numbered: ReadonlySet<string> = new Set();
   /** Columns that other tables or batches read again. */
   readonly columns = new Map<string, ColumnReader>();
 

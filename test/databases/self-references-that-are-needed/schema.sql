@@ -1,0 +1,3 @@
+CREATE TABLE steps (id INTEGER PRIMARY KEY, next_id INTEGER NOT NULL UNIQUE, minutes INTEGER NOT NULL, FOREIGN KEY (next_id) REFERENCES steps (id), CHECK (next_id <> id));
+CREATE TABLE guards (id INTEGER PRIMARY KEY, watched_by INTEGER NOT NULL, floor INTEGER NOT NULL, FOREIGN KEY (watched_by) REFERENCES guards (id), CHECK (watched_by <> id));
+CREATE TABLE mirrors (id INTEGER PRIMARY KEY, twin_id INTEGER NOT NULL UNIQUE, width INTEGER NOT NULL, FOREIGN KEY (twin_id) REFERENCES mirrors (id));
