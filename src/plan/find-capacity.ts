@@ -1,7 +1,7 @@
-import { parseExpression } from '../check/parse-expression.js';
 import type { Dialect, Table, UniqueKey } from '../introspect/catalog.js';
 import { countTuples } from './count-tuples.js';
 import { countValues } from './count-values.js';
+import { findPairOrder } from './find-pair-order.js';
 import type { Capacity } from './plan.js';
 
 /** What decides how many different values a key's columns can take. */
@@ -121,18 +121,9 @@ function countOrderedPairs(table: Table, columns: readonly string[], context: Ca
   if (parents[0] === null || parents[0] !== parents[1] || columns.some((name) => isNullable(table, name)))
     return Infinity;
   const rows = context.rowsOf(parents[0]!);
-  const orders = table.checks.map(({ sql }) => orderOf(sql, columns, context.dialect));
+  const orders = table.checks.map(({ sql }) => findPairOrder(sql, columns, context.dialect));
   if (orders.includes('ordered')) return (rows * (rows - 1)) / 2;
   return orders.includes('different') ? rows * (rows - 1) : Infinity;
-}
-
-function orderOf(sql: string, columns: readonly string[], dialect: Dialect): 'ordered' | 'different' | null {
-  const parsed = parseExpression(sql, dialect);
-  if (!parsed.ok || parsed.expression.kind !== 'compare') return null;
-  const { operator, left, right } = parsed.expression;
-  const names = [left, right].map((side) => (side.kind === 'column' ? side.name.toLowerCase() : ''));
-  if (names[0] === names[1] || !columns.every((name) => names.includes(name.toLowerCase()))) return null;
-  return operator === '<>' ? 'different' : operator === '<' || operator === '>' ? 'ordered' : null;
 }
 
 /** The smallest product of sizes whose sets together cover all columns, over all such combinations. */

@@ -8,6 +8,7 @@ import { compileCheck } from '../check/compile-check.js';
 import { planCheck } from '../check/plan-check.js';
 import { findNearlyFull } from './find-nearly-full.js';
 import { findCapacity } from './find-capacity.js';
+import { findContradiction } from './find-contradiction.js';
 import type {
   Capacity,
   LoadMode,
@@ -58,8 +59,8 @@ export interface PlanOptions {
  * Where a unique key has no room for the rows: rows that the user asked for by name are refused, rows that follow
  * from the scale are cut to what is possible, with a warning. The pairs of a junction table shrink with the square
  * of a scale below 1, and a lookup table of seven weekdays has no 70; a run should not fail for either.
- * @throws {DbsynthError} E_USAGE, E_UNKNOWN_TABLE, E_SCALE, E_ROWS for what was asked; E_CAPACITY, E_CYCLE for what
- *   cannot be satisfied
+ * @throws {DbsynthError} E_USAGE, E_UNKNOWN_TABLE, E_SCALE, E_ROWS for what was asked; E_CAPACITY, E_CONSTRAINT, E_CYCLE for
+ *   what cannot be satisfied
  */
 export function makePlan(input: PlanInput, options: PlanOptions): Plan {
   const { catalog, loadOrder } = input;
@@ -86,6 +87,7 @@ export function makePlan(input: PlanInput, options: PlanOptions): Plan {
   };
   const warnings = [...selection.warnings, ...warnOfEmptySources(draft), ...settleEmptyParents(draft)];
   const limits = fitCapacities(draft);
+  checkContradictions(draft);
   const late = loadOrder.late.filter(({ table, foreignKey }) => isWritten(draft, table, foreignKey));
   const planned = order.map((id) => planTable(draft, tables.get(id)!, limits.get(id) ?? null));
   const plan: Plan = {
@@ -196,6 +198,27 @@ function capacityOf(draft: Draft, id: string): Capacity | null {
     nulled: nulledOf(draft, id).map(({ foreignKey }) => foreignKey),
     sourceRows: draft.input.sourceRows.get(id) ?? 0,
   });
+}
+
+function checkContradictions({ input, order, tables, targets }: Draft): void {
+  const { dialect } = input.catalog;
+  const rowsOf = (id: string): number => targets.get(id)?.rows ?? 0;
+  const filled = order.filter((id) => rowsOf(id) > 0).map((id) => tables.get(id)!);
+  const hasRows = (id: string): boolean => (input.sourceRows.get(id) ?? 0) > 0;
+  const found = findContradiction(filled, rowsOf, hasRows, dialect);
+  if (found === null) return;
+  const { table, constraints, why, needed } = found;
+  const names = constraints.map((name) => `"${name}"`).join(', ');
+  throw new DbsynthError(
+    'E_CONSTRAINT',
+    `table "${table}" can hold ${needed === null ? 'no rows' : `no fewer than ${count(needed)}`} by its constraints ${names}: ${why}; ${rowsOf(table).toLocaleString('en')} are asked for`,
+    {
+      hint:
+        needed === null
+          ? `leave it out with --exclude ${table}, or change one of the constraints`
+          : `ask for more with --rows ${table}=${needed}`,
+    },
+  );
 }
 
 function exceeds(draft: Draft, id: string, { constraint, columns, possible }: Capacity): DbsynthError {

@@ -190,6 +190,7 @@ class DatabaseSampler {
     }
     if (drawn < sampled.rows) {
       if (planned.isAsked) throw lacksRoom(planned, drawn);
+      if (drawn === 0) throw noRow(planned);
       sampled.rows = drawn;
       yield { type: 'cut', table: planned.id, rows: drawn };
     }
@@ -503,6 +504,14 @@ function countChoices(sampled: SampledTable, owner: ForeignKey, key: readonly st
     choices *= scale.values.reduce((sum, values) => sum + values.length, 0);
   }
   return choices;
+}
+
+function noRow({ id, rows }: PlannedTable): DbsynthError {
+  return new DbsynthError(
+    'E_CONSTRAINT',
+    `table "${id}": not one of ${rows.toLocaleString('en')} rows could be made that satisfies all its constraints beside the rows of other tables`,
+    { hint: `leave it out with --exclude ${id}, or ask for other numbers of rows with --rows` },
+  );
 }
 
 function lacksRoom({ id, rows }: PlannedTable, drawn: number): DbsynthError {

@@ -140,6 +140,25 @@ describe('dbsynth seed', () => {
     expect(await runForError(['seed', 'new.db'], here())).toMatchObject({ code: 'E_EMPTY_SOURCE' });
   });
 
+  it.each([
+    [
+      'a cycle without a last row, before anything is drawn',
+      `CREATE TABLE a (id INTEGER PRIMARY KEY, b_id INTEGER NOT NULL REFERENCES b (id), CONSTRAINT up CHECK (b_id > id));
+       CREATE TABLE b (id INTEGER PRIMARY KEY, a_id INTEGER NOT NULL REFERENCES a (id), CONSTRAINT on_top CHECK (a_id > id))`,
+      ['up', 'on_top', 'no rows', '100'],
+    ],
+    [
+      'rows that CHECKs of several columns forbid',
+      `CREATE TABLE t (id INTEGER PRIMARY KEY, x INTEGER NOT NULL CHECK (x <= 2), y INTEGER NOT NULL CHECK (y <= 2), CHECK (x + y > 10))`,
+      ['"t"', 'not one', '100'],
+    ],
+  ])('refuses %s', async (_, sql, words) => {
+    runSql(at('none.db'), sql);
+    const error = await runForError(['seed', 'none.db'], here());
+    expect(error).toMatchObject({ code: 'E_CONSTRAINT', exitCode: 4 });
+    for (const word of words) expect(error.message).toContain(word);
+  });
+
   it('touches no rows that stand unless it may, and plans without writing', async () => {
     runSql(at('shop.db'), SHOP);
     const planned = await runForResult<SeedResult>(['seed', 'shop.db', '--dry-run'], here());
