@@ -1,5 +1,11 @@
 import type pg from 'pg';
-import type { CatalogWarning, Column, Exclusion, UniqueKey } from '../../src/introspect/catalog.js';
+import type {
+  Column,
+  ExcludedSpan,
+  Exclusion,
+  RangeBounds,
+  UniqueKey,
+} from '../../src/introspect/catalog.js';
 import { askCatalog } from './ask-catalog.js';
 
 export interface FoundExclusion {
@@ -40,27 +46,24 @@ export async function fetchExclusions(
 
 /**
  * Tells what exclusions mean: rows that must differ are a unique key; intervals that must not overlap, of rows that
- * agree in other columns, are kept apart. Others are warned about.
+ * agree in other columns, are kept apart, and rows that may not differ in a column are given one value.
+ * @returns names of others as `unkept`
  */
 export function readExclusions(
-  table: string,
   columns: readonly Column[],
   found: readonly FoundExclusion[],
-  warnings: CatalogWarning[],
-): { uniques: UniqueKey[]; exclusions: Exclusion[] } {
+): { uniques: UniqueKey[]; exclusions: Exclusion[]; unkept: string[] } {
   const uniques: UniqueKey[] = [];
   const exclusions: Exclusion[] = [];
+  const unkept: string[] = [];
   for (const each of found) {
     const exclusion = toExclusion(each, columns);
     if (each.operators.length > 0 && each.operators.every((operator) => operator === '='))
       uniques.push(toUnique(each, columns));
     else if (exclusion !== null) exclusions.push(exclusion);
-    else {
-      const message = `dbsynth does not know how to keep the exclusion "${each.name}": rows that exclude each other make the load fail`;
-      warnings.push({ table, column: null, message });
-    }
+    else unkept.push(each.name);
   }
-  return { uniques, exclusions };
+  return { uniques, exclusions, unkept };
 }
 
 function toUnique({ name, parts, columns, predicate }: FoundExclusion, all: readonly Column[]): UniqueKey {
@@ -82,13 +85,24 @@ function toExclusion(
   { name, parts, columns, operators, predicate }: FoundExclusion,
   all: readonly Column[],
 ): Exclusion | null {
-  const at = operators.indexOf('&&');
+  const at = operators.findIndex((operator) => operator !== '=');
   const rest = columns.filter((_, i) => i !== at);
   if (at < 0 || rest.some((column, i) => column === null || operators[i < at ? i : i + 1] !== '='))
     return null;
-  const own = columns[at] ?? null;
-  const span = own === null ? readEnds(parts[at]!, all) : isRange(own, all) ? { range: own } : null;
+  const span = readSpan(operators[at]!, columns[at] ?? null, parts[at]!, all);
   return span === null ? null : { name, columns: rest as string[], span, predicate };
+}
+
+function readSpan(
+  operator: string,
+  column: string | null,
+  part: string,
+  all: readonly Column[],
+): ExcludedSpan | null {
+  if (operator === '<>') return column === null ? null : { alike: column };
+  if (operator !== '&&') return null;
+  if (column === null) return readEnds(part, all);
+  return isRange(column, all) ? { range: column } : null;
 }
 
 function isRange(name: string, columns: readonly Column[]): boolean {
@@ -96,14 +110,20 @@ function isRange(name: string, columns: readonly Column[]): boolean {
   return type?.name === 'other' && type.form?.kind === 'range' && !type.form.isMany;
 }
 
-const CALL =
-  /^(?:pg_catalog\.)?(?:int4|int8|num|ts|tstz|date)range\((\w+|"[^"]+"), (\w+|"[^"]+")(?:, '(\[\))'::text)?\)$/;
+const NAME = String.raw`(\w+|"[^"]+")`;
+/** A column, or what stands for its being NULL. */
+const END = String.raw`(?:${NAME}|COALESCE\(${NAME}, '-?infinity'::[a-z ]+\))`;
+const CALL = new RegExp(
+  String.raw`^(?:pg_catalog\.)?(?:int4|int8|num|ts|tstz|date)range\(${END}, ${END}(?:, '([[(][\])])'::text)?\)$`,
+);
 
-/** The columns in `tsrange(starts_at, ends_at)`. */
-function readEnds(expression: string, columns: readonly Column[]): { low: string; high: string } | null {
+/** The columns in `tsrange(starts_at, ends_at, '[]')`. */
+function readEnds(expression: string, columns: readonly Column[]): ExcludedSpan | null {
   const match = CALL.exec(expression);
   if (match === null) return null;
-  const [low, high] = match.slice(1, 3).map((name) => name!.replaceAll('"', ''));
+  const [low, high] = [match[1] ?? match[2]!, match[3] ?? match[4]!].map((name) => name.replaceAll('"', ''));
   const isColumn = (name: string): boolean => columns.some((column) => column.name === name);
-  return isColumn(low!) && isColumn(high!) ? { low: low!, high: high! } : null;
+  if (!isColumn(low!) || !isColumn(high!)) return null;
+  const bounds = (match[5] ?? '[)') as RangeBounds;
+  return { low: low!, high: high!, ...(bounds === '[)' ? {} : { bounds }) };
 }

@@ -315,12 +315,15 @@ function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => string): Map<st
 function toTable(relation: Relation, found: Found): Table {
   const id = idOf(relation);
   const columns = found.columns.get(relation.oid)!.map((column) => toColumn(id, column, found));
-  const { uniques: excluding, exclusions } = readExclusions(
-    id,
-    columns,
-    found.exclusions.get(relation.oid) ?? [],
-    found.warnings,
-  );
+  const {
+    uniques: excluding,
+    exclusions,
+    unkept,
+  } = readExclusions(columns, found.exclusions.get(relation.oid) ?? []);
+  for (const name of unkept) {
+    const message = `dbsynth does not know how to keep the exclusion "${name}": generate refuses to write more than one row`;
+    found.warnings.push({ table: id, column: null, message });
+  }
   const uniques = [...toUniques(id, columns, found.keys.get(relation.oid) ?? [], found), ...excluding];
   return {
     id,
@@ -332,6 +335,7 @@ function toTable(relation: Relation, found: Found): Table {
     foreignKeys: toForeignKeys(id, found.foreignKeys.get(relation.oid) ?? [], found),
     checks: toChecks(relation, id, found),
     ...(exclusions.length > 0 ? { exclusions } : {}),
+    ...(unkept.length > 0 ? { unkept } : {}),
     triggers: (found.triggers.get(relation.oid) ?? []).map(({ name }) => name),
   };
 }

@@ -108,15 +108,30 @@ export interface Check {
   readonly sql: string;
 }
 
-/** PostgreSQL's EXCLUDE: of rows that agree in some columns, no two may have intervals that overlap. */
+/** PostgreSQL's EXCLUDE: what rows that agree in some columns may not have together. */
 export interface Exclusion {
   readonly name: string;
   readonly columns: readonly string[];
-  /** A column that holds a range, or two that are its ends (the second one excluded). */
-  readonly span: { readonly range: string } | { readonly low: string; readonly high: string };
+  readonly span: ExcludedSpan;
   /** Only rows that satisfy it exclude each other; null = all. */
   readonly predicate: string | null;
 }
+
+/**
+ * Intervals that overlap, in a column that holds a range or in two that are its ends (where NULL is no end); or different values of
+ * a column.
+ */
+export type ExcludedSpan =
+  | { readonly range: string }
+  | {
+      readonly low: string;
+      readonly high: string;
+      /** Which ends belong to the interval; default `[)`. */
+      readonly bounds?: RangeBounds;
+    }
+  | { readonly alike: string };
+
+export type RangeBounds = '[)' | '[]' | '(]' | '()';
 
 export interface Table {
   /** `schema.name`, or the name alone where the dialect's default schema holds it. Unique in the catalog. */
@@ -131,6 +146,8 @@ export interface Table {
   readonly foreignKeys: readonly ForeignKey[];
   readonly checks: readonly Check[];
   readonly exclusions?: readonly Exclusion[];
+  /** Names of constraints that dbsynth does not know how to keep. */
+  readonly unkept?: readonly string[];
   /** Names of triggers that fire on insert or update. */
   readonly triggers: readonly string[];
 }

@@ -87,6 +87,7 @@ export function makePlan(input: PlanInput, options: PlanOptions): Plan {
   };
   const warnings = [...selection.warnings, ...warnOfEmptySources(draft), ...settleEmptyParents(draft)];
   const limits = fitCapacities(draft);
+  checkUnkept(draft);
   checkContradictions(draft);
   const late = loadOrder.late.filter(({ table, foreignKey }) => isWritten(draft, table, foreignKey));
   const planned = order.map((id) => planTable(draft, tables.get(id)!, limits.get(id) ?? null));
@@ -198,6 +199,20 @@ function capacityOf(draft: Draft, id: string): Capacity | null {
     nulled: nulledOf(draft, id).map(({ foreignKey }) => foreignKey),
     sourceRows: draft.input.sourceRows.get(id) ?? 0,
   });
+}
+
+/** One row excludes no other. */
+function checkUnkept(draft: Draft): void {
+  for (const id of draft.order) {
+    const { unkept = [] } = draft.tables.get(id)!;
+    const { rows } = draft.targets.get(id)!;
+    if (unkept.length === 0 || rows === 0 || rowsAfter(draft, id) < 2) continue;
+    throw new DbsynthError(
+      'E_CONSTRAINT',
+      `table "${id}" is to get ${count(rows)}, and dbsynth does not know how to keep its constraint "${unkept[0]}" with more than one`,
+      { hint: `leave it out with --exclude ${id}, or ask for one row with --rows ${id}=1` },
+    );
+  }
 }
 
 function checkContradictions({ input, order, tables, targets }: Draft): void {

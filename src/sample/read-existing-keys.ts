@@ -1,12 +1,14 @@
 import type { SqlValue } from '../batch/batch.js';
 import type { Database } from '../database.js';
 import { DbsynthError } from '../errors.js';
-import type { Catalog, Exclusion, ForeignKey, Table, UniqueKey } from '../introspect/catalog.js';
+import type { Catalog, Column, Exclusion, ForeignKey, Table, UniqueKey } from '../introspect/catalog.js';
+import { spannedColumns } from '../introspect/spanned-columns.js';
 import type { Model } from '../model/model.js';
 import type { Plan, PlannedTable } from '../plan/plan.js';
 import { decideKeys } from './decide-keys.js';
 import { KeyHasher } from './key-hasher.js';
 import { KeySet } from './key-set.js';
+import { hashGroup, type StandingGroups } from './keep-apart.js';
 import { endsOf, parseEnds, type Interval } from './range-text.js';
 import type { ExistingKeys, ExistingTable } from './plan-keys.js';
 
@@ -61,11 +63,9 @@ class TableReader {
     for (const column of decision.counters.keys()) first.set(column, await this.findFirst(column));
     for (const { column, keys } of decision.texts) texts.set(column, await this.readTexts(column, keys));
     for (const { key } of decision.guarded) taken.set(key.name, await this.readKeys(key));
-    const spans = new Map<string, Interval>();
-    for (const exclusion of table.exclusions ?? []) {
-      const span = await this.readSpan(exclusion);
-      if (span !== null) spans.set(exclusion.name, span);
-    }
+    const spans = new Map<string, StandingGroups>();
+    for (const exclusion of table.exclusions ?? [])
+      if (!this.isOfNewParents(exclusion)) spans.set(exclusion.name, await this.readGroups(exclusion));
     return { first, texts, taken, spans };
   }
 
@@ -126,23 +126,48 @@ class TableReader {
     return keys.toSlots();
   }
 
-  /** From the first beginning to the last end of the rows that an appended row might exclude. */
-  private async readSpan({ columns, span, predicate }: Exclusion): Promise<Interval | null> {
-    const ofNewParents = this.table.foreignKeys.some(
+  /** Whether rows that stand have other parents than appended ones, and so exclude none of them. */
+  private isOfNewParents({ columns }: Exclusion): boolean {
+    return this.table.foreignKeys.some(
       (key) => key.columns.every((name) => columns.includes(name)) && this.isToUnique(key),
     );
-    if (ofNewParents) return null;
-    const [low, high] =
-      'range' in span
-        ? [`lower(${this.database.quote(span.range)})`, `upper(${this.database.quote(span.range)})`]
-        : [this.database.quote(span.low), this.database.quote(span.high)];
-    const [ends] = await this.database.query(
-      `SELECT MIN(${low}), MAX(${high}) FROM ${this.from()} WHERE ${predicate ?? 'true'}`,
+  }
+
+  /** What the rows that stand have, group by group. */
+  private async readGroups({ columns, span, predicate }: Exclusion): Promise<StandingGroups> {
+    const intervals = new Map<number, Interval[]>();
+    const values = new Map<number, SqlValue>();
+    const quoted = (name: string): string => this.database.quote(name);
+    const column = (name: string): Column => this.table.columns.find((each) => each.name === name)!;
+    const range = 'range' in span ? quoted(span.range) : null;
+    const conditions = [
+      ...(predicate === null ? [] : [`(${predicate}\n)`]),
+      ...columns.map((name) => `${quoted(name)} IS NOT NULL`),
+      ...(range === null ? [] : [`${range} IS NOT NULL AND NOT isempty(${range})`]),
+    ];
+    const parts = range === null ? spannedColumns(span).map(quoted) : [`lower(${range})`, `upper(${range})`];
+    const isFolded = columns.map((name) => column(name).caseInsensitive);
+    const hasher = new KeyHasher();
+    await this.readPages(
+      [...columns.map(quoted), ...parts],
+      conditions.length === 0 ? '1 = 1' : conditions.join(' AND '),
+      (row) => {
+        const group = hashGroup(hasher, row.slice(0, columns.length), isFolded);
+        const [first, last] = row.slice(columns.length);
+        if ('alike' in span) {
+          if (first !== null) values.set(group, first!);
+          return;
+        }
+        const type = 'range' in span ? endsOf(column(span.range).type)! : column(span.low).type;
+        const interval = parseEnds(first!, last!, type, 'range' in span ? '[)' : span.bounds);
+        if (interval === null) return;
+        const known = intervals.get(group);
+        if (known === undefined) intervals.set(group, [interval]);
+        else known.push(interval);
+      },
     );
-    const type = this.table.columns.find(
-      ({ name }) => name === ('range' in span ? span.range : span.low),
-    )!.type;
-    return parseEnds(ends![0]!, ends![1]!, 'range' in span ? endsOf(type) : type);
+    for (const list of intervals.values()) list.sort((a, b) => a.low - b.low);
+    return { intervals, values };
   }
 
   /** SQL of the rows whose key an appended row might repeat. */

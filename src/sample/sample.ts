@@ -5,6 +5,7 @@ import { isNeededBeside } from '../graph/is-needed-beside.js';
 import { isOptional } from '../graph/is-optional.js';
 import { linkedColumns } from '../graph/linked-columns.js';
 import type { ForeignKey } from '../introspect/catalog.js';
+import { spannedColumns } from '../introspect/spanned-columns.js';
 import type { Model } from '../model/model.js';
 import type { Plan, PlannedTable } from '../plan/plan.js';
 import { hash32, hashText } from '../random/hash.js';
@@ -22,7 +23,7 @@ import { foreseeParents } from './foresee-parents.js';
 import { guardDemands } from './guard-demands.js';
 import { listDemands, type Demand } from './list-demands.js';
 import { GroupedRows } from './grouped-rows.js';
-import { ApartKeeper, spannedColumns } from './keep-apart.js';
+import { ApartKeeper } from './keep-apart.js';
 import { makeBatch } from './make-batch.js';
 import { findTimeToNumberBy, numberByTime } from './number-by-time.js';
 import { planKeys, type ExistingKeys } from './plan-keys.js';
@@ -140,7 +141,7 @@ class DatabaseSampler {
     const demanded = guardDemands(sampled, demands, this.options.existing);
     const constrained = [
       ...[...keys.guarded, ...keys.checks, ...demanded].flatMap(({ columns }) => columns),
-      ...(sampled.table.exclusions ?? []).flatMap(spannedColumns),
+      ...(sampled.table.exclusions ?? []).flatMap(({ span }) => spannedColumns(span)),
     ];
     const adjusted = new AdjustedCells(sampled, new Set(constrained));
     const { dialect } = this.model.catalog;

@@ -265,6 +265,27 @@ function postgresCatalog(databases: PostgresDatabases): void {
       expect(await source.query(`SELECT count(*) FROM ${source.qualify(base)}`)).toEqual([[1]]);
     });
 
+    test('reads which spans exclude each other, where they end, and what a group may not differ in', async () => {
+      const catalog = await catalogOf(
+        'CREATE EXTENSION btree_gist',
+        `CREATE TABLE t (id int, a date, b date, "the end" date, kind text,
+           CONSTRAINT e1 EXCLUDE USING gist (id WITH =, daterange(a, "the end", '[]') WITH &&) WHERE (kind <> 'void'),
+           CONSTRAINT e2 EXCLUDE USING gist (daterange(a, COALESCE(b, 'infinity'::date)) WITH &&),
+           CONSTRAINT e3 EXCLUDE USING gist (id WITH =, kind WITH <>))`,
+      );
+      const { exclusions, unkept } = tableOf(catalog, 't');
+      expect(exclusions).toMatchObject([
+        {
+          columns: ['id'],
+          span: { low: 'a', high: 'the end', bounds: '[]' },
+          predicate: "(kind <> 'void'::text)",
+        },
+        { columns: [], span: { low: 'a', high: 'b' }, predicate: null },
+        { columns: ['id'], span: { alike: 'kind' } },
+      ]);
+      expect(unkept).toBeUndefined();
+    });
+
     test('warns about exclusions, checks nobody keeps and types that travel as text', async () => {
       const catalog = await catalogOf(
         'CREATE TABLE t (during tsrange, CONSTRAINT apart EXCLUDE USING gist (during WITH -|-))',
@@ -273,6 +294,7 @@ function postgresCatalog(databases: PostgresDatabases): void {
         'the type tsrange travels as text',
         expect.stringContaining('"apart"'),
       ]);
+      expect(tableOf(catalog, 't').unkept).toEqual(['apart']);
     });
 
     test('leaves out dropped columns, views, and tables of extensions', async () => {

@@ -1,4 +1,5 @@
 import type { LoadOrder } from '../../graph/find-load-order.js';
+import { spannedColumns } from '../../introspect/spanned-columns.js';
 import { linkedColumns } from '../../graph/linked-columns.js';
 import { selectorColumns } from '../../graph/selector-columns.js';
 import type { Catalog, Table } from '../../introspect/catalog.js';
@@ -59,7 +60,7 @@ function refuseUnmakeable(rule: AskedRule, table: Table, catalog: Catalog, loadO
       foreignKeys.some((key) => key.parent === table.id && key.parentColumns.includes(column)),
     ) ||
     (table.exclusions ?? []).some(({ columns, span }) =>
-      [...columns, ...Object.values(span)].includes(column),
+      [...columns, ...spannedColumns(span)].includes(column),
     );
   const reason = isGenerated
     ? 'is computed by the database'

@@ -250,3 +250,17 @@ describe('capacity', () => {
     expect(rowsOf(plan(tables, { a: 2, b: 50 }))).toEqual({ a: 2, b: 50 });
   });
 });
+
+test('a constraint that dbsynth does not know how to keep is refused beyond one row', () => {
+  const circles = aTable('circles').key('id');
+  const catalog = aCatalog(circles);
+  const withUnkept = { ...catalog, tables: catalog.tables.map((table) => ({ ...table, unkept: ['apart'] })) };
+  const planned = (rows: number) => plan([circles], { circles: rows }, {}, { catalog: withUnkept });
+  expect(() => planned(2)).toThrow(
+    expect.objectContaining({
+      code: 'E_CONSTRAINT',
+      message: expect.stringMatching(/"circles".*2 rows.*"apart"/) as string,
+    }),
+  );
+  expect(rowsOf(planned(1))).toEqual({ circles: 1 });
+});

@@ -1,0 +1,8 @@
+INSERT INTO zoo SELECT n, n % 25, (ARRAY['lion','bear','seal','wolf'])[1 + (n % 25) % 4] FROM generate_series(1,200) n;
+INSERT INTO rates (product, region, valid, price) SELECT n % 10, CASE n % 3 WHEN 0 THEN 'north' WHEN 1 THEN 'south' ELSE 'west' END, daterange('2020-01-01'::date + (n/30)*90, '2020-01-01'::date + (n/30)*90 + 90), 10 + n % 20 FROM generate_series(0,299) n;
+INSERT INTO meters SELECT n, CASE WHEN n % 7 = 0 THEN NULL ELSE n % 9 END, int4range((n/9)*200, (n/9)*200 + 50 + n % 90) FROM generate_series(1,250) n;
+INSERT INTO stays SELECT n, 'guest ' || n % 40, n % 12, '2024-01-01'::date + (n/12)*10, '2024-01-01'::date + (n/12)*10 + 1 + n % 9, CASE WHEN n % 8 = 0 THEN 'void' WHEN n > 150 THEN 'open' ELSE 'done' END FROM generate_series(1,240) n;
+INSERT INTO two SELECT n, n % 10, n % 7, tstzrange('2024-01-01 08:00+00'::timestamptz + (n/5) * interval '2 hours', '2024-01-01 08:00+00'::timestamptz + (n/5) * interval '2 hours' + interval '100 minutes') FROM generate_series(1,200) n;
+INSERT INTO contracts SELECT n, n % 50, '2015-01-01'::date + (n / 50) * 400, CASE WHEN n / 50 < 3 THEN '2015-01-01'::date + (n / 50) * 400 + 100 + n % 290 END FROM generate_series(0, 199) n;
+INSERT INTO leases SELECT n, n % 40, daterange('2015-01-01'::date + (n / 40) * 400, CASE WHEN n / 40 < 3 THEN '2015-01-01'::date + (n / 40) * 400 + 100 + n % 290 END) FROM generate_series(0, 159) n;
+INSERT INTO terms SELECT n, n % 40, '2015-01-01'::timestamp + (n / 40) * interval '400 days', CASE WHEN n / 40 < 3 THEN '2015-01-01'::timestamp + (n / 40) * interval '400 days' + interval '300 days' END FROM generate_series(0, 159) n;
