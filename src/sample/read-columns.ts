@@ -149,8 +149,9 @@ function compileColumn(
   }
   const isMadeUp = !sampled.model.learned || model?.isMadeUp === true;
   const isOpen = model === undefined || (isMadeUp && !keys.uniqueTexts.has(column.name));
-  // A number or moment that is drawn keeps to its bounds already.
-  const isDrawn = !isSelector && model?.variable != null && ['number', 'moment'].includes(model.class.kind);
+  // A number or moment that is drawn keeps to its bounds already; of some only is drawn whether they are NULL.
+  const scale = model?.variable == null ? null : sampled.model.variables[model.variable]!.scale;
+  const isDrawn = !isSelector && scale?.kind === 'number' && ['number', 'moment'].includes(model!.class.kind);
   if (isOpen && !isDrawn && facts !== undefined) return compileDomain(column, model, facts, draw, sampled);
   if (model === undefined) return inventColumn(column, null, draw);
   if (model.ordinal !== null) return compileOrdinal(model.ordinal, sampled);

@@ -1,0 +1,10 @@
+INSERT INTO tenants SELECT n, 'abc-' || lpad(n::text, 2, '0') FROM generate_series(1,20) n;
+INSERT INTO users SELECT n, 1 + n % 20, 'Name' || (n / 25) || '@x.org', CASE WHEN n % 3 > 0 THEN 'n' || n / 20 END, n / 25, CASE WHEN n % 25 >= 20 OR n % 7 = 0 THEN now() END FROM generate_series(1,400) n;
+INSERT INTO phones SELECT n, 1 + n % 400, '+49' || n * 7919, CASE WHEN n <= 400 THEN 'home' WHEN n <= 700 THEN 'work' ELSE 'mobile' END, n <= 300 FROM generate_series(1,900) n;
+INSERT INTO settings SELECT n, CASE WHEN n % 3 = 0 THEN 1 + (n / 3) % 20 END, CASE WHEN n % 3 = 1 THEN 1 + n END, CASE WHEN n % 3 = 2 THEN 'k' || n ELSE (ARRAY['theme','lang','tz'])[1 + (n / 60) % 3] END, 'v' FROM generate_series(1,170) n;
+INSERT INTO edges SELECT DISTINCT ON (1,2) least(1 + n % 390, 1 + n * 7 % 400), greatest(1 + n % 390, 1 + n * 7 % 400), n FROM generate_series(1,800) n WHERE 1 + n % 390 <> 1 + n * 7 % 400;
+INSERT INTO friends SELECT row_number() OVER (), a, b FROM edges;
+INSERT INTO daily SELECT n, 1 + n % 40, '2024-01-01'::timestamp + (n / 40) * interval '1 day' + (n % 24) * interval '1 hour' FROM generate_series(1,800) n;
+INSERT INTO versions SELECT n, n / 5, n % 5, n % 5 = 4 FROM generate_series(0,399) n;
+INSERT INTO coal SELECT n, CASE WHEN n % 3 > 0 THEN n END, 'c' || n % 50 FROM generate_series(1,150) n WHERE n % 3 > 0 OR n <= 50;
+INSERT INTO only_one SELECT n, 'name ' || n, n = 7 FROM generate_series(1,100) n;

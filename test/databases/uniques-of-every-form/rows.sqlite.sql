@@ -1,0 +1,13 @@
+CREATE TEMP TABLE s (n INTEGER);
+INSERT INTO s WITH RECURSIVE s (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n < 900) SELECT n FROM s;
+INSERT INTO tenants SELECT n, 'abc-' || printf('%02d', n) FROM s WHERE n BETWEEN 1 AND 20;
+INSERT INTO users SELECT n, 1 + n % 20, 'Name' || (n / 25) || '@x.org', CASE WHEN n % 3 > 0 THEN 'n' || (n / 20) END, n / 25, CASE WHEN n % 25 >= 20 OR n % 7 = 0 THEN '2024-01-01 10:00:00' END FROM s WHERE n BETWEEN 1 AND 400;
+INSERT INTO phones SELECT n, 1 + n % 400, '+49' || (n * 7919), CASE WHEN n <= 400 THEN 'home' WHEN n <= 700 THEN 'work' ELSE 'mobile' END, n <= 300 FROM s WHERE n BETWEEN 1 AND 900;
+INSERT INTO settings SELECT n, CASE WHEN n % 3 = 0 THEN 1 + (n / 3) % 20 END, CASE WHEN n % 3 = 1 THEN 1 + n END, CASE WHEN n % 3 = 2 THEN 'k' || n WHEN n < 60 THEN 'theme' WHEN n < 120 THEN 'lang' ELSE 'tz' END, 'v' FROM s WHERE n BETWEEN 1 AND 170;
+INSERT OR IGNORE INTO edges SELECT min(1 + n % 390, 1 + n * 7 % 400), max(1 + n % 390, 1 + n * 7 % 400), n FROM s WHERE 1 + n % 390 <> 1 + n * 7 % 400 AND n BETWEEN 1 AND 800;
+INSERT INTO friends SELECT row_number() OVER (), a, b FROM edges;
+INSERT INTO daily SELECT n, 1 + n % 40, datetime('2024-01-01', (n / 40) || ' days', (n % 24) || ' hours') FROM s WHERE n BETWEEN 1 AND 800;
+INSERT INTO versions SELECT n, n / 5, n % 5, n % 5 = 4 FROM s WHERE n < 400;
+INSERT INTO coal SELECT n, CASE WHEN n % 3 > 0 THEN n END, 'c' || (n % 50) FROM s WHERE n BETWEEN 1 AND 150 AND (n % 3 > 0 OR n <= 50);
+INSERT INTO only_one SELECT n, 'name ' || n, n = 7 FROM s WHERE n BETWEEN 1 AND 100;
+DROP TABLE s;
