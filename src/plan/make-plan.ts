@@ -122,6 +122,14 @@ interface Draft {
   readonly nulled: Map<string, readonly NulledKey[]>;
 }
 
+/** Why a table gets fewer rows than follow from the scale. */
+interface Limit {
+  /** Null where a parent has no rows. */
+  readonly capacity: Capacity | null;
+  readonly asked: number;
+  readonly barren?: ForeignKey;
+}
+
 function checkSeed(seed: number): number {
   if (Number.isSafeInteger(seed) && seed >= 0) return seed;
   throw new DbsynthError('E_USAGE', `a seed must be a whole number from 0 to 2^53 - 1, not ${seed}`);
@@ -174,12 +182,20 @@ function lacksParent(draft: Draft, table: Table, key: ForeignKey): DbsynthError 
  * Cuts derived targets to what unique keys allow, until nothing moves: a table that was cut may leave its children
  * less room. Every round lowers some target to a bound, so there are at most as many rounds as foreign keys in a row.
  */
-function fitCapacities(draft: Draft): Map<string, { capacity: Capacity; asked: number }> {
-  const limits = new Map<string, { capacity: Capacity; asked: number }>();
+function fitCapacities(draft: Draft): Map<string, Limit> {
+  const limits = new Map<string, Limit>();
   for (let moved = true; moved;) {
     moved = false;
     for (const id of draft.order) {
       const target = draft.targets.get(id)!;
+      const barren = target.rows > 0 ? findBarrenParent(draft, id) : undefined;
+      if (barren !== undefined) {
+        if (target.isAsked) throw lacksParent(draft, draft.tables.get(id)!, barren);
+        limits.set(id, { capacity: null, asked: limits.get(id)?.asked ?? target.rows, barren });
+        draft.targets.set(id, { ...target, rows: 0 });
+        moved = true;
+        continue;
+      }
       const capacity = capacityOf(draft, id);
       if (capacity === null || target.rows + draft.existing(id) <= capacity.possible) continue;
       if (target.isAsked) throw exceeds(draft, id, capacity);
@@ -189,6 +205,18 @@ function fitCapacities(draft: Draft): Map<string, { capacity: Capacity; asked: n
     }
   }
   return limits;
+}
+
+/** A foreign key that cannot be NULL and whose parent gets no rows: new rows refer to new rows alone. */
+function findBarrenParent(draft: Draft, id: string): ForeignKey | undefined {
+  const table = draft.tables.get(id)!;
+  return table.foreignKeys.find(
+    (key) =>
+      key.parent !== id &&
+      isWritten(draft, id, key.name) &&
+      draft.targets.get(key.parent)!.rows === 0 &&
+      columnsToNull(table, key).length === 0,
+  );
 }
 
 function capacityOf(draft: Draft, id: string): Capacity | null {
@@ -251,16 +279,20 @@ function exceeds(draft: Draft, id: string, { constraint, columns, possible }: Ca
 }
 
 function warnOfLimits(
-  limits: ReadonlyMap<string, { capacity: Capacity; asked: number }>,
+  limits: ReadonlyMap<string, Limit>,
   targets: ReadonlyMap<string, RowTarget>,
 ): PlanWarning[] {
-  return [...limits].map(([table, { capacity, asked }]) => ({
+  return [...limits].map(([table, { capacity, asked, barren }]) => ({
     table,
-    message: `gets ${count(targets.get(table)!.rows)} instead of ${asked.toLocaleString('en')}: its key "${capacity.constraint}" (${capacity.columns.join(', ')}) has room for no more`,
+    message: `gets ${count(targets.get(table)!.rows)} instead of ${asked.toLocaleString('en')}: ${
+      capacity === null
+        ? `its parent "${barren!.parent}" (foreign key "${barren!.name}", which cannot be NULL) gets none`
+        : `its key "${capacity.constraint}" (${capacity.columns.join(', ')}) has room for no more`
+    }`,
   }));
 }
 
-function planTable(draft: Draft, table: Table, limit: { capacity: Capacity } | null): PlannedTable {
+function planTable(draft: Draft, table: Table, limit: Limit | null): PlannedTable {
   const { input, selection } = draft;
   const { id } = table;
   const ownerName = input.owners.get(id) ?? null;

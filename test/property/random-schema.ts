@@ -199,11 +199,7 @@ function addPrimaryKey(draft: Draft, key: number): void {
 /** Foreign keys to the table itself and to tables behind: self-references and cycles. */
 function addLaterKeys(drafts: readonly Draft[], at: number, wish: Wish): void {
   const later = wish.foreignKeys.filter(({ anyTable }) => anyTable === 0 || at === 0);
-  later.forEach((key, i) => {
-    const to = key.to % drafts.length;
-    // A NOT NULL key that closes a cycle and shares columns with another is more than dbsynth can solve.
-    addForeignKey(drafts, at, { ...key, shares: key.shares && to === at }, to, 5 + i);
-  });
+  later.forEach((key, i) => addForeignKey(drafts, at, key, key.to % drafts.length, 5 + i));
 }
 
 function addForeignKey(

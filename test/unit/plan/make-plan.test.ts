@@ -264,3 +264,26 @@ test('a constraint that dbsynth does not know how to keep is refused beyond one 
   );
   expect(rowsOf(planned(1))).toEqual({ circles: 1 });
 });
+
+test('a table whose parent has no room for new rows gets none, with a warning, or is refused where they are asked for', () => {
+  const flags = aTable('flags')
+    .key('is_on')
+    .column('is_on', { type: { name: 'boolean' } });
+  const tables = [flags, aTable('rows').key('id').references('flags')];
+  const append = { mode: 'append', rows: {} } as const;
+  const input = {
+    existingRows: new Map([
+      ['flags', 2],
+      ['rows', 5],
+    ]),
+  };
+  const made = plan(tables, { flags: 2, rows: 5 }, append, input);
+  expect(rowsOf(made)).toEqual({ flags: 0, rows: 0 });
+  expect(made.warnings.map(({ table, message }) => [table, message.includes('"flags"')])).toEqual([
+    ['flags', false],
+    ['rows', true],
+  ]);
+  expect(() => plan(tables, { flags: 2, rows: 5 }, { ...append, rows: { rows: 3 } }, input)).toThrow(
+    expect.objectContaining({ code: 'E_CAPACITY' }),
+  );
+});
