@@ -1,4 +1,7 @@
+import { columnBounds } from '../check/column-bounds.js';
+import { compileCheck } from '../check/compile-check.js';
 import type { Dialect, Table, UniqueKey } from '../introspect/catalog.js';
+import { mayBeNull } from '../introspect/may-be-null.js';
 import { countTuples } from './count-tuples.js';
 import { countValues } from './count-values.js';
 import { findPairOrder } from './find-pair-order.js';
@@ -30,33 +33,42 @@ const MAX_KEY_COLUMNS = 16;
  * @returns null when no key bounds the table
  */
 export function findCapacity(table: Table, context: CapacityContext): Capacity | null {
+  const nullable = findNullable(table, context.dialect);
   const capacities = table.uniques
-    .filter((key) => isBounding(table, key))
+    .filter((key) => isBounding(key, nullable))
     .map((key) => ({
       constraint: key.name,
       columns: key.columns as readonly string[],
-      possible: countKeys(table, key, context),
+      possible: countKeys(table, key, nullable, context),
     }))
     .filter(({ possible }) => Number.isFinite(possible))
     .sort((a, b) => a.possible - b.possible);
   return capacities[0] ?? null;
 }
 
-function isBounding(table: Table, key: UniqueKey): boolean {
+function isBounding(key: UniqueKey, nullable: ReadonlySet<string>): boolean {
   const isPlain =
     key.predicate === null && !key.columns.includes(null) && key.columns.length <= MAX_KEY_COLUMNS;
-  const mayHoldNull = key.columns.some((name) => name !== null && isNullable(table, name));
+  const mayHoldNull = key.columns.some((name) => name !== null && nullable.has(name));
   return isPlain && !(mayHoldNull && key.nullsDistinct);
 }
 
-function isNullable(table: Table, name: string): boolean {
-  return !table.primaryKey.includes(name) && columnOf(table, name).nullable;
+/** Columns that may be NULL, as far as CHECKs do not forbid it. */
+function findNullable(table: Table, dialect: Dialect): Set<string> {
+  const facts = columnBounds(table.checks.map((check) => compileCheck(check, dialect, table.columns)));
+  const names = table.columns.map(({ name }) => name);
+  return new Set(names.filter((name) => mayBeNull(table, name) && facts.get(name)?.notNull !== true));
 }
 
-function countKeys(table: Table, key: UniqueKey, context: CapacityContext): number {
+function countKeys(
+  table: Table,
+  key: UniqueKey,
+  nullable: ReadonlySet<string>,
+  context: CapacityContext,
+): number {
   const columns = key.columns as readonly string[];
   const bit = (name: string) => (columns.includes(name) ? 1 << columns.indexOf(name) : 0);
-  const orNull = (names: readonly string[]) => (names.some((name) => isNullable(table, name)) ? 1 : 0);
+  const orNull = (names: readonly string[]) => (names.some((name) => nullable.has(name)) ? 1 : 0);
 
   const single = columns.map((name, index) => ({
     covers: bit(name),
@@ -118,7 +130,7 @@ function countOrderedPairs(table: Table, columns: readonly string[], context: Ca
         (key) => key.when === undefined && key.columns.length === 1 && key.columns[0] === name,
       )?.parent ?? null,
   );
-  if (parents[0] === null || parents[0] !== parents[1] || columns.some((name) => isNullable(table, name)))
+  if (parents[0] === null || parents[0] !== parents[1] || columns.some((name) => mayBeNull(table, name)))
     return Infinity;
   const rows = context.rowsOf(parents[0]!);
   const orders = table.checks.map(({ sql }) => findPairOrder(sql, columns, context.dialect));

@@ -141,7 +141,13 @@ function compileColumn(
     ? (row: number): number => hash32(seed, row)
     : (row: number): number => hash32(seed, row, salts[row]!);
   const linked = sampled.table.foreignKeys.filter((key) => key.columns.includes(column.name));
-  if (sampled.linked.has(column.name)) return compileLinked(column, linked, sampled, tables);
+  if (sampled.linked.has(column.name)) {
+    const inventOwn = (): ColumnReader =>
+      facts === undefined
+        ? inventColumn(column, null, draw)
+        : compileDomain(column, undefined, facts, draw, sampled);
+    return compileLinked(column, linked, sampled, tables, inventOwn);
+  }
   const counter = keys.counters.get(column.name);
   if (counter !== undefined) {
     const number = (row: number): number => counter + (sampled.numbering?.numbers[row] ?? row);
@@ -214,6 +220,7 @@ function compileLinked(
   linked: readonly ForeignKey[],
   sampled: SampledTable,
   tables: SampledTables,
+  inventOwn: () => ColumnReader,
 ): ColumnReader {
   // Parents of keys that close a cycle are drawn later, so they are looked up when a row is read.
   const sources = linked.map((key) => {
@@ -227,12 +234,13 @@ function compileLinked(
     return source.reader(row);
   };
   const isStrange = compileIsStrange(linked, sampled);
+  let invented: ColumnReader | null = null;
   return (row) => {
     for (const source of sources) if (source.links[row]! >= 0) return read(source, source.links[row]!);
     if (column.nullable && !isStrange(row)) return null;
-    // A NOT NULL column of a foreign key whose other columns are null refers to nothing: any parent's value will do.
+    // A NOT NULL column of a foreign key whose other columns are null refers to nothing: any parent's value will do, or any at all.
     const any = sources.find(({ parent }) => (parent()?.rows ?? 0) > 0);
-    return any === undefined ? null : read(any, row % any.parent()!.rows);
+    return any === undefined ? (invented ??= inventOwn())(row) : read(any, row % any.parent()!.rows);
   };
 }
 

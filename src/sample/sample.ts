@@ -191,7 +191,7 @@ class DatabaseSampler {
     }
     if (drawn < sampled.rows) {
       if (planned.isAsked) throw lacksRoom(planned, drawn);
-      if (drawn === 0) throw noRow(planned);
+      if (drawn === 0 && !sampler.lacksParents) throw noRow(planned);
       sampled.rows = drawn;
       yield { type: 'cut', table: planned.id, rows: drawn };
     }
@@ -510,7 +510,7 @@ function countChoices(sampled: SampledTable, owner: ForeignKey, key: readonly st
 function noRow({ id, rows }: PlannedTable): DbsynthError {
   return new DbsynthError(
     'E_CONSTRAINT',
-    `table "${id}": not one of ${rows.toLocaleString('en')} rows could be made that satisfies all its constraints beside the rows of other tables`,
+    `table "${id}": not one of ${rows.toLocaleString('en')} rows could be made that satisfies all its constraints`,
     { hint: `leave it out with --exclude ${id}, or ask for other numbers of rows with --rows` },
   );
 }

@@ -58,6 +58,8 @@ export class TableSampler {
   private firstAttempt = 0;
   /** The family at hand may not be the one that is taken, so that no row of it may take the place of another. */
   private isTrial = false;
+  /** Whether a row was given up because a reference found no parent beside those of others. */
+  lacksParents = false;
 
   constructor(
     private readonly sampled: SampledTable,
@@ -206,8 +208,9 @@ export class TableSampler {
       this.drawFrom(step, row, attempt);
       return true;
     } catch (error) {
-      if (error instanceof DbsynthError && error.code === 'E_CAPACITY') return false;
-      throw error;
+      if (!(error instanceof DbsynthError && error.code === 'E_CAPACITY')) throw error;
+      this.lacksParents = true;
+      return false;
     }
   }
 

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
-import type { LogicalType } from '../../../src/introspect/catalog.js';
+import type { Dialect, LogicalType } from '../../../src/introspect/catalog.js';
 import { countCheckedValues } from '../../../src/plan/count-checked-values.js';
 import { aCatalog, aTable, INTEGER, TEXT } from '../../catalog-builder.js';
 
-function count(sql: string, type: LogicalType = INTEGER, caseInsensitive = false): number {
+function count(
+  sql: string,
+  type: LogicalType = INTEGER,
+  caseInsensitive = false,
+  dialect: Dialect = 'sqlite',
+): number {
   const { columns } = aCatalog(aTable('t').column('c', { type }).column('d')).tables[0]!;
-  return countCheckedValues(sql, 'sqlite', columns[0]!, caseInsensitive);
+  return countCheckedValues(sql, dialect, columns[0]!, caseInsensitive);
 }
 
 test.each([
@@ -26,8 +31,10 @@ test('texts that differ in case count as one where the key says so', () => {
 test.each([
   ['c BETWEEN 1 AND 5', 5],
   ['c >= -2 AND c <= 2', 5],
-  ['5 >= c AND c > 0', 6],
-  ['c BETWEEN 1 AND 3 OR c BETWEEN 8 AND 10', 10],
+  ['5 >= c AND c > 0', 5],
+  ['c > 0 AND c < 4', 3],
+  ['c BETWEEN 1 AND 3 OR c BETWEEN 8 AND 10', 6],
+  ['c BETWEEN 1 AND 5 OR c BETWEEN 4 AND 8 OR c = 20', 9],
   ['c IN (1, 2, 3) AND c BETWEEN 1 AND 2', 2],
   ['c BETWEEN 5 AND 1', 0],
 ])('a whole number with the CHECK %s has at most %i values', (sql, expected) => {
@@ -36,6 +43,21 @@ test.each([
 
 test('a decimal counts its places', () => {
   expect(count('c BETWEEN 0 AND 1', { name: 'decimal', precision: 5, scale: 2 })).toBe(101);
+});
+
+test('days are counted, also between the bounds of several partitions', () => {
+  const days = { name: 'date' } as const;
+  const january = "c BETWEEN '2024-01-01' AND '2024-01-31'";
+  expect(count(january, days, false, 'postgres')).toBe(31);
+  expect(count(january, days, false, 'sqlite')).toBe(Infinity);
+  expect(
+    count(
+      "c >= '2024-01-01' AND c < '2024-01-11' OR c >= '2024-02-01' AND c < '2024-02-11'",
+      days,
+      false,
+      'postgres',
+    ),
+  ).toBe(20);
 });
 
 test.each([

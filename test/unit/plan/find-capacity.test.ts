@@ -217,3 +217,15 @@ test('a foreign key leads to no more rows than the parents of its parents have',
   });
   expect(room).toMatchObject({ columns: ['a'], possible: 7 });
 });
+
+test('a CHECK that forbids NULL lets a key bound the table as NOT NULL does', () => {
+  const flag = aTable('t')
+    .column('on', { type: { name: 'boolean' } })
+    .unique('on');
+  expect(roomOf(flag)).toBeNull();
+  const needed = aTable('t')
+    .column('on', { type: { name: 'boolean' } })
+    .unique('on')
+    .check('"on" IS NOT NULL');
+  expect(roomOf(needed)).toBe(2);
+});

@@ -108,3 +108,14 @@ describe('sample', () => {
     expect([large.teams!.length, large.players!.length, large.awards!.length]).toEqual([120, 1200, 900]);
   });
 });
+
+it('fills a column that may not be NULL of a key whose parent has no rows', async () => {
+  const model = await learnScript(`
+    CREATE TABLE shelves (hall INTEGER, number INTEGER, PRIMARY KEY (hall, number)) WITHOUT ROWID;
+    CREATE TABLE books (id INTEGER PRIMARY KEY, hall INTEGER, number INTEGER NOT NULL,
+      FOREIGN KEY (hall, number) REFERENCES shelves (hall, number));
+    INSERT INTO books VALUES (1, NULL, 5), (2, NULL, 6), (3, NULL, 7)`);
+  const { books } = drawRows(model);
+  expect(books!.map(({ hall }) => hall)).toEqual([null, null, null]);
+  expect(books!.every(({ number }) => number !== null)).toBe(true);
+});
