@@ -5,6 +5,7 @@ import { linkedColumns } from '../graph/linked-columns.js';
 import type { Dialect, Table, UniqueKey } from '../introspect/catalog.js';
 import type { TableModel } from '../model/model.js';
 import type { Plan, PlannedTable } from '../plan/plan.js';
+import { isOpenCategory } from './is-open-category.js';
 import { takesTexts } from './takes-texts.js';
 import { writtenColumns } from './written-columns.js';
 import { compileText } from '../text/compile-text.js';
@@ -186,8 +187,11 @@ function canNumberTexts(
   name: string,
   dialect: Dialect,
 ): boolean {
-  const spec = model.columns.find((candidate) => candidate.name === name)?.text ?? null;
+  const learned = model.columns.find((candidate) => candidate.name === name);
+  const spec = learned?.text ?? null;
   if (spec === null || spec.kind === 'bytes') return false;
+  // Of its texts some are frequent.
+  if (learned!.variable !== null && isOpenCategory(model.variables[learned!.variable]!.scale)) return false;
   // Built from the names of the row, an address seldom repeats; a number in it would give it away.
   if ((spec.kind === 'email' || spec.kind === 'userName') && spec.fromNames) return false;
   const column = table.columns.find((candidate) => candidate.name === name)!;

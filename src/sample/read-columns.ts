@@ -9,7 +9,7 @@ import { formatMoment, type MomentFormat } from '../classify/moment-format.js';
 import { selectorColumns } from '../graph/selector-columns.js';
 import type { Column, Dialect, ForeignKey, Table } from '../introspect/catalog.js';
 import { isSelectedBy } from '../introspect/is-selected-by.js';
-import type { CategoryScale, ColumnModel, Scale } from '../model/model.js';
+import type { CategoryScale, ColumnModel } from '../model/model.js';
 import { NumberDrawer } from '../model/number-drawer.js';
 import { binCount, drawAnyMember, drawMember } from '../model/scale.js';
 import { hash32, hashText, unit } from '../random/hash.js';
@@ -29,6 +29,7 @@ import {
 import type { AdjustedCells } from './adjusted-cells.js';
 import { FreeNumbers, type FreeTexts } from './free-numbers.js';
 import { compileMoment } from './compile-moment.js';
+import { isOpenCategory } from './is-open-category.js';
 import { inventColumn } from './invent-column.js';
 import { takesTexts } from './takes-texts.js';
 import { rememberRows } from './remember-rows.js';
@@ -436,11 +437,6 @@ function compileWritten(
   if (free === null) return (row) => (isNull(row) ? null : write(row, row));
   const numbers = new FreeNumbers(sampled.rows, free);
   return (row) => (isNull(row) ? null : numbers.textOf(row, (number) => write(row, number)));
-}
-
-/** Whether a scale tells texts, and lengths of others; one that only tells NULLs has no text. */
-function isOpenCategory(scale: Scale): boolean {
-  return scale.kind === 'category' && scale.values.flat().some((value) => typeof value === 'string');
 }
 
 /** The names in a row that its e-mail address and user name are made of. */

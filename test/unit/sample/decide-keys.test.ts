@@ -57,6 +57,12 @@ describe('decideKeys', () => {
     expect(await decide(sql)).toEqual([[], [], [['p_id']]]);
   });
 
+  it('watches texts of which some are frequent', async () => {
+    const sql = `CREATE TABLE t (a INTEGER, b TEXT, c TEXT AS (lower(b)) STORED, UNIQUE (a, c));
+      ${ROWS} i % 150, CASE i % 4 WHEN 0 THEN 'Text b1' WHEN 1 THEN 'Text d3' ELSE ${WORD} END FROM n`;
+    expect((await decide(sql))[1]).toEqual([]);
+  });
+
   it('watches texts of which there are too few beside the rows that stand', async () => {
     const sql = `CREATE TABLE t (code CHAR(2) NOT NULL UNIQUE); ${ROWS} char(65 + i % 26, 65 + i / 26) FROM n`;
     expect(await decide(sql)).toEqual([[], ['code'], []]);
