@@ -39,35 +39,41 @@ export function keepBounds(
 ): DrawVariable {
   const { values, step, offset, isNullable, isMoment, isDay, rebin } = bounded;
   const spreads = isMoment && !isDay && step < MICROS_PER_DAY;
-  const onLattice = (value: number, round: (steps: number) => number): number =>
-    tidy(offset + round((value - offset) / step) * step);
-  const limit = (row: number, side: Bound['side']): number => {
-    let nearest = side === 'least' ? -Infinity : Infinity;
-    for (const bound of bounds) {
-      if (bound.side !== side) continue;
-      const value = bound.read(row);
-      if (Number.isNaN(value)) continue;
-      const point = inside(value, side, bound.isStrict);
-      nearest = side === 'least' ? Math.max(nearest, point) : Math.min(nearest, point);
-    }
-    return nearest;
-  };
+  const [below, above] = [bounds.filter(isLeast), bounds.filter((bound) => !isLeast(bound))];
+  const pointAt = (steps: number): number => tidy(offset + steps * step);
   /** The first value on a bound's right side. */
-  const inside = (value: number, side: Bound['side'], isStrict: boolean): number => {
+  const inside = (value: number, sign: 1 | -1, isStrict: boolean): number => {
     if (isDay) return Math.floor(value / MICROS_PER_DAY) * MICROS_PER_DAY;
-    const [round, sign] = side === 'least' ? [Math.ceil, 1] : [Math.floor, -1];
-    const point = onLattice(value, (steps) => round(steps - sign * 1e-9));
+    const steps = (value - offset) / step;
+    const nearest = steps - sign * 1e-9;
+    const point = pointAt(sign === 1 ? Math.ceil(nearest) : Math.floor(nearest));
     const isShort = sign * (point - value) < 0 || (isStrict && point === value);
-    return isShort ? onLattice(value, (steps) => Math.round(steps) + sign) : point;
+    return isShort ? pointAt(Math.round(steps) + sign) : point;
+  };
+  const leastOf = (row: number): number => {
+    let least = -Infinity;
+    for (const { read, isStrict } of below) {
+      const value = read(row);
+      if (!Number.isNaN(value)) least = Math.max(least, inside(value, 1, isStrict));
+    }
+    return least;
+  };
+  const mostOf = (row: number): number => {
+    let most = Infinity;
+    for (const { read, isStrict } of above) {
+      const value = read(row);
+      if (!Number.isNaN(value)) most = Math.min(most, inside(value, -1, isStrict));
+    }
+    return most;
   };
   return (row, cell) => {
     draw(row, cell);
     if (Number.isNaN(values[row]!)) return;
-    const [least, most] = [limit(row, 'least'), limit(row, 'most')];
-    const isInside = (): boolean => !(values[row]! < least || values[row]! > most);
-    for (let attempt = 1; attempt <= ATTEMPTS && !isInside(); attempt++)
+    const least = leastOf(row);
+    const most = mostOf(row);
+    for (let attempt = 1; attempt <= ATTEMPTS && isOutside(values[row]!, least, most); attempt++)
       draw(row, rehash(cell, SALT.retry + attempt));
-    if (isInside()) return;
+    if (!isOutside(values[row]!, least, most)) return;
     if (least > most) values[row] = isNullable ? NaN : least;
     else {
       const nearest = values[row]! < least ? least : most;
@@ -76,6 +82,15 @@ export function keepBounds(
     }
     rebin(row);
   };
+}
+
+function isLeast({ side }: ReadBound): boolean {
+  return side === 'least';
+}
+
+/** False for NULL, too. */
+function isOutside(value: number, least: number, most: number): boolean {
+  return value < least || value > most;
 }
 
 /** A moment of the nearest day inside, so that those that were moved do not all fall together. */
