@@ -34,10 +34,9 @@ export interface OwnerOptions {
   readonly filledShare?: (table: Table, foreignKey: ForeignKey) => number;
   /** Share of the parent's rows that a table's rows refer to, see `measureUsedShares`; 1 where it is not known. */
   readonly usedShare?: (table: Table, foreignKey: ForeignKey) => number;
-  /**
-   * How much of a row's variation the parent explains; higher is better, -Infinity rules the
-   * foreign key out. Asked once per candidate.
-   */
+  /** Whether enough parents are in use: too few entities would be behind what is learned. Default: yes. */
+  readonly hasParents?: (table: Table, foreignKey: ForeignKey) => boolean;
+  /** How much of a row's variation the parent explains; higher is better. Asked only where the rules before leave several. */
   readonly score?: (table: Table, foreignKey: ForeignKey) => number;
 }
 
@@ -95,9 +94,12 @@ export function chooseOwners(
       return share >= FILLED_SHARE ? 1 : share;
     };
     const candidates = table.foreignKeys.filter(
-      (key) => canOwn(table, key, loadOrder) && rows(key.parent) >= MIN_OWNER_ROWS && filledShare(key) >= 0.5,
+      (key) =>
+        canOwn(table, key, loadOrder) &&
+        rows(key.parent) >= MIN_OWNER_ROWS &&
+        filledShare(key) >= 0.5 &&
+        (options.hasParents?.(table, key) ?? true),
     );
-    const scores = new Map(candidates.map((key) => [key, options.score?.(table, key) ?? 0]));
     const isMostSpecific = (key: ForeignKey, rest: ForeignKey[]) =>
       !rest.some((other) => reached.get(other.parent)!.has(key.parent));
     const rules: ((key: ForeignKey, rest: ForeignKey[]) => number | boolean)[] = [
@@ -108,21 +110,17 @@ export function chooseOwners(
       (key, rest) =>
         depths.get(key.parent)! > 0 ||
         rows(key.parent) * FAR_SMALLER >= Math.max(...rest.map((other) => rows(other.parent))),
-      (key) => scores.get(key)!,
+      (key) => options.score?.(table, key) ?? 0,
       (key) => rows(key.parent) <= rows(table.id),
       (key) => depths.get(key.parent)!,
       (key) => rows(key.parent),
     ];
-    return (
-      rules.reduce(
-        keepBest,
-        candidates.filter((key) => scores.get(key)! > -Infinity),
-      )[0] ?? null
-    );
+    return rules.reduce(keepBest, candidates)[0] ?? null;
   }
 }
 
 function keepBest<T>(candidates: T[], rule: (candidate: T, all: T[]) => number | boolean): T[] {
+  if (candidates.length < 2) return candidates;
   const marks = candidates.map((candidate) => Number(rule(candidate, candidates)));
   const best = Math.max(...marks);
   return candidates.filter((_, index) => marks[index] === best);

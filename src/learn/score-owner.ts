@@ -2,6 +2,7 @@ import { valueAt, type SqlValue, type Vector } from '../batch/batch.js';
 import type { ForeignKey, Table } from '../introspect/catalog.js';
 import { hashText, unit } from '../random/hash.js';
 import { excessInformation } from './fit-forest.js';
+import { parentNames } from './parent-names.js';
 
 const CLASSES = 12;
 const SCORED_ROWS = 15_000;
@@ -11,18 +12,14 @@ const SCORED_ROWS = 15_000;
  * columns give on a row's columns. The foreign key that scores highest owns the row.
  * @param columns the child's columns
  * @param rows number of child rows
- * @param minParents fewer parents in use than this cannot own: too few entities would be behind what is learned
- * @returns -Infinity when the foreign key cannot own
  */
 export function scoreOwner(
   table: Table,
   key: ForeignKey,
   columns: ReadonlyMap<string, Vector>,
   rows: number,
-  minParents: number,
 ): number {
   const names = parentNames(key, columns, rows);
-  if (new Set(names.filter((name) => name !== null)).size < minParents) return rows === 0 ? 0 : -Infinity;
   const share = SCORED_ROWS / rows;
   const order = Int32Array.from({ length: rows }, (_, row) => row)
     .filter((row) => names[row] !== null && unit(hashText(names[row]!)) < share)
@@ -43,14 +40,6 @@ export function scoreOwner(
   }
   // Rounded, so that foreign keys that explain about the same are told apart by other rules.
   return Math.round((score / Math.max(1, order.length)) * 20) / 20;
-}
-
-function parentNames(key: ForeignKey, columns: ReadonlyMap<string, Vector>, rows: number): (string | null)[] {
-  const vectors = key.columns.map((name) => columns.get(name)!);
-  return Array.from({ length: rows }, (_, row) => {
-    const values = vectors.map((vector) => valueAt(vector, row));
-    return values.includes(null) ? null : values.map(String).join('\u0000');
-  });
 }
 
 /** Few classes of a column's values: quantiles of numbers, the most frequent texts, null. */

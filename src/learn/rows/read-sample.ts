@@ -1,6 +1,6 @@
 import type { Source } from '../../database.js';
 import { DbsynthError } from '../../errors.js';
-import { chooseOwners, type Owners } from '../../graph/choose-owners.js';
+import type { Owners } from '../../graph/choose-owners.js';
 import type { LoadOrder } from '../../graph/find-load-order.js';
 import { measureFilledShares } from '../../graph/measure-filled-shares.js';
 import { measureUsedShares } from '../../graph/measure-used-shares.js';
@@ -10,7 +10,7 @@ import { countChildren } from './count-children.js';
 import { ownerOf, planSample, type SamplePlan } from './plan-sample.js';
 import { readColumns, type ReadRows } from './read-columns.js';
 import { sampleSql, waysOf, type Way } from './sample-sql.js';
-import { scoreOwners } from './score-owners.js';
+import { chooseByScores } from './choose-by-scores.js';
 
 /** Of a table with more rows about so many are read. */
 export const SAMPLE_ROWS = 50_000;
@@ -62,11 +62,10 @@ export async function readSample(
     if (total <= sampleRows) reads.set(table.id, await readColumns(source, table, { ...options, total }));
     checkSignal(signal);
   }
-  const families = chooseOwners(catalog, loadOrder, rowCounts, {
+  const families = await chooseByScores(source, catalog, loadOrder, rowCounts, reads, 2 * minEntities, {
     owners: options.owners,
     filledShare: await measureFilledShares(source, catalog),
     usedShare: await measureUsedShares(source, catalog, rowCounts),
-    score: await scoreOwners(source, catalog, loadOrder, rowCounts, reads, 2 * minEntities),
   });
   const named = new Set(Object.keys(options.owners ?? {}));
   const plan = planSample(catalog, loadOrder, families, rowCounts, sampleRows, named);

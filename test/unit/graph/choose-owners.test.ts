@@ -56,7 +56,7 @@ describe('rules', () => {
     expect(ownersOf(tables, rows)).toEqual({ payment: 'rental', rental: 'visit', visit: 'customer' });
   });
 
-  test('the score decides between parents that do not reach each other, and may rule one out', () => {
+  test('the score decides between parents that do not reach each other, and one with too few rows in use is ruled out', () => {
     const tables = [
       aTable('a').key('id'),
       aTable('b').key('id'),
@@ -67,7 +67,25 @@ describe('rules', () => {
     expect(ownersOf(tables, rows, { score: (_, key) => (key.parent === 'b' ? 0.4 : 0.3) })).toEqual({
       c: 'b',
     });
-    expect(ownersOf(tables, rows, { score: () => -Infinity })).toEqual({});
+    expect(ownersOf(tables, rows, { hasParents: () => false })).toEqual({});
+  });
+
+  test('the score is asked only where the rules before it leave several parents', () => {
+    const tables = [
+      aTable('foods').key('id'),
+      aTable('nutrients').key('id'),
+      aTable('sources').key('id'),
+      aTable('amounts').key('id').references('foods').references('nutrients'),
+      aTable('notes').key('id').references('foods').references('sources'),
+    ];
+    const rows = { foods: 7000, nutrients: 136, sources: 1000, amounts: 200_000, notes: 9000 };
+    const asked: string[] = [];
+    const score = (table: { id: string }, { parent }: { parent: string }): number => {
+      asked.push(`${table.id}: ${parent}`);
+      return parent === 'sources' ? 1 : 0;
+    };
+    expect(ownersOf(tables, rows, { score })).toEqual({ amounts: 'foods', notes: 'sources' });
+    expect(asked).toEqual(['notes: foods', 'notes: sources']);
   });
 
   test('a dictionary that is mostly not in use does not own, whatever it explains', () => {
