@@ -10,6 +10,7 @@ import type { Frame, Learned, Unit } from './frame.js';
 import type { TableRules } from './rules/table-rules.js';
 import { learnNumberScale } from './learn-number-scale.js';
 import { OverfitMeter } from './overfit-meter.js';
+import { presentRows } from './present-rows.js';
 import { FeatureReader, type TableView } from './table-view.js';
 
 export interface TableTask {
@@ -113,7 +114,7 @@ export class Drafts {
     { hasPhases = false, isClosed = false, texts }: NumberOptions = {},
   ): number | null {
     const { frame, task } = this;
-    const rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!));
+    const rows = presentRows(values);
     const learned = learnNumberScale({
       values,
       entities: frame.entities,

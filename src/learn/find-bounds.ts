@@ -1,4 +1,5 @@
 import type { Base, Bound } from '../model/model.js';
+import { presentRows } from './present-rows.js';
 import { RULE_SHARE } from './rule-share.js';
 
 /** Fewer rows than this prove no rule. */
@@ -88,6 +89,9 @@ function countBroken(
 
 /** How often a value of one row is above that of another row, of the rows that have both. */
 function countBrokenByChance(lower: Float64Array, higher: Float64Array): number {
-  const rows = Array.from(lower.keys()).filter((row) => !Number.isNaN(higher[row]! - lower[row]!));
-  return rows.filter((row, at) => lower[row]! > higher[rows[(at + STRIDE) % rows.length]!]!).length;
+  const rows = presentRows(higher.map((value, row) => value - lower[row]!));
+  let broken = 0;
+  for (let at = 0; at < rows.length; at++)
+    if (lower[rows[at]!]! > higher[rows[(at + STRIDE) % rows.length]!]!) broken++;
+  return broken;
 }

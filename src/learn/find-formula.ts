@@ -1,5 +1,7 @@
 import type { FactorForm, Formula } from '../model/work-out.js';
 import { MOMENT_PARTS, MOMENT_STARTS, workOut } from '../model/work-out.js';
+import { filterRows } from './filter-rows.js';
+import { presentRows } from './present-rows.js';
 import { RULE_SHARE } from './rule-share.js';
 import { spreadRows } from './spread-rows.js';
 
@@ -63,10 +65,10 @@ class Search {
     private readonly offered: readonly Operand[],
   ) {
     const { values } = target;
-    this.rows = Int32Array.from(values.keys()).filter((row) => !Number.isNaN(values[row]!));
+    this.rows = presentRows(values);
     const counts = countValues(values, this.rows);
     this.usual = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most), [NaN, 0])[0];
-    const unusual = this.rows.filter((row) => values[row] !== this.usual);
+    const unusual = filterRows(this.rows, (row) => values[row] !== this.usual);
     this.first = spreadRows(unusual, FIRST_ROWS);
     this.isWorthwhile =
       counts.size >= MIN_VALUES && this.rows.length >= MIN_ROWS && unusual.length >= MIN_UNUSUAL;

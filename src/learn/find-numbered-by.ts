@@ -1,4 +1,5 @@
 import { sortByValue } from '../model/sort-by-value.js';
+import { presentRows } from './present-rows.js';
 
 /** Rows that lie a twentieth of the table apart are compared: a day's rows may be numbered in any order. */
 const PARTS = 20;
@@ -16,7 +17,7 @@ export function findNumberedBy(
   numbers: Float64Array,
   moments: ReadonlyMap<string, Float64Array>,
 ): string | null {
-  const rows = Int32Array.from(numbers.keys()).filter((row) => !Number.isNaN(numbers[row]!));
+  const rows = presentRows(numbers);
   const inOrder = sortByValue(rows, numbers);
   const apart = Math.max(1, Math.floor(inOrder.length / PARTS));
   for (const [name, values] of moments) {

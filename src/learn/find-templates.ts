@@ -85,7 +85,7 @@ function guessTemplates(
   const candidates = new Map<string, { template: TextTemplate; rows: number }>();
   for (const row of sample) {
     const text = textAt(column, row)!;
-    const pieces = [...piecesOf(others, row)].filter(({ piece }) => text.includes(piece));
+    const pieces = piecesIn(text, others, row);
     for (const template of [cut(text, pieces), cut(text, [...pieces].reverse()), [text]]) {
       const key = JSON.stringify(template);
       const known = candidates.get(key);
@@ -120,25 +120,32 @@ interface Piece {
   readonly piece: string;
 }
 
-/** All ways to write a row's other columns, different from each other. */
-function* piecesOf(others: ReadonlyMap<string, Vector>, row: number): Generator<Piece> {
+/** Ways to write a row's other columns that a text holds, different from each other. */
+function piecesIn(text: string, others: ReadonlyMap<string, Vector>, row: number): Piece[] {
+  const pieces: Piece[] = [];
   for (const [column, vector] of others) {
     const value = valueAt(vector, row);
-    const written = new Set<string>(['']);
+    if (value === null) continue;
+    const ofColumn: Piece[] = [];
     for (const form of PART_FORMS) {
-      const widths = form === 'padded' ? paddings(value) : [0];
+      const widths = form === 'padded' ? paddings(value) : NO_WIDTH;
       for (const width of widths) {
         const piece = writePart(value, form, width);
-        if (piece === null || written.has(piece)) continue;
-        written.add(piece);
-        yield { part: { column, form, width }, piece };
+        if (piece === null || piece === '' || !text.includes(piece)) continue;
+        if (ofColumn.every((known) => known.piece !== piece))
+          ofColumn.push({ part: { column, form, width }, piece });
       }
     }
+    pieces.push(...ofColumn);
   }
+  return pieces;
 }
 
+const NO_WIDTH = [0];
+
+/** Widths to which a whole number may be padded; none for all else. */
 function paddings(value: SqlValue): number[] {
-  const digits = value === null ? 0 : String(value).length;
+  const digits = writePart(value, 'padded')?.length ?? MOST_PADDING;
   return Array.from({ length: Math.max(0, MOST_PADDING - digits) }, (_, i) => digits + 1 + i);
 }
 

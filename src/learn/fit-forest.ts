@@ -1,6 +1,7 @@
 import type { Feature, Forest } from '../model/model.js';
 import { hash32 } from '../random/hash.js';
 import { groupBins, MOST_CLASSES } from './group-bins.js';
+import { filterRows } from './filter-rows.js';
 import { growTree } from './grow-tree.js';
 import type { Learned } from './frame.js';
 import type { FeatureReader } from './table-view.js';
@@ -79,7 +80,7 @@ export function splitByBag(
   const bags = countBags(rows, FOREST_SETTINGS);
   const inBag = pickRows(rows, entities, 0, bags, FOREST_SETTINGS.maxRows);
   const seen = new Set(inBag);
-  return [inBag, inBag.length === rows.length ? new Int32Array(0) : rows.filter((row) => !seen.has(row))];
+  return [inBag, inBag.length === rows.length ? new Int32Array(0) : filterRows(rows, (row) => !seen.has(row))];
 }
 
 /** Rows of the families that a tree of the bag sees. */
@@ -93,7 +94,7 @@ export function pickRows(
   const share = Math.min(bags === 1 ? 1 : 0.8, maxRows / rows.length);
   if (share >= 1) return rows;
   const limit = share * 0x1_0000_0000;
-  const picked = rows.filter((row) => hash32(0x7ee5, entities[row]!, bag) < limit);
+  const picked = filterRows(rows, (row) => hash32(0x7ee5, entities[row]!, bag) < limit);
   return picked.length === 0 ? rows : picked;
 }
 
@@ -101,11 +102,11 @@ export function pickRows(
 export function groupClasses(target: Target): { classes: Uint8Array; classCount: number } {
   const { bins, binCount, isOrdered, rows } = target;
   const counts = new Int32Array(256);
-  for (const row of rows) counts[bins[row]!]!++;
+  for (let i = 0; i < rows.length; i++) counts[bins[rows[i]!]!]!++;
   const classOf = new Uint8Array(256);
   const classCount = groupBins(counts, binCount, isOrdered, rows.length, classOf);
   const classes = new Uint8Array(bins.length);
-  for (const row of rows) classes[row] = classOf[bins[row]!]!;
+  for (let i = 0; i < rows.length; i++) classes[rows[i]!] = classOf[bins[rows[i]!]!]!;
   return { classes, classCount };
 }
 
@@ -158,7 +159,7 @@ function unusualRows(rows: Int32Array, classes: Uint8Array, classCount: number):
   const usual = counts.indexOf(Math.max(...counts));
   const others = rows.length - counts[usual]!;
   if (2 * others > rows.length || others < LEAST_UNUSUAL) return null;
-  return rows.filter((row) => classes[row] !== usual);
+  return filterRows(rows, (row) => classes[row] !== usual);
 }
 
 /** Rows by bin and class; empty between two calls. */

@@ -1,5 +1,6 @@
 import type { Drafts } from './drafts.js';
 import { middleWidth } from './middle-width.js';
+import { presentRows } from './present-rows.js';
 
 /** A base that fewer rows have tells the others nothing. */
 const LEAST_PRESENT = 0.9;
@@ -27,7 +28,7 @@ export function followsReference(drafts: Drafts, values: Float64Array): boolean 
 /** How wide the distances to a base lie apart; infinite where too many rows have none. */
 function spreadAround(values: Float64Array, base: Float64Array): number {
   const distances = values.map((value, row) => value - base[row]!);
-  const present = distances.filter((distance) => !Number.isNaN(distance)).length;
-  const all = values.filter((value) => !Number.isNaN(value)).length;
+  const present = presentRows(distances).length;
+  const all = presentRows(values).length;
   return present < LEAST_PRESENT * all ? Infinity : middleWidth(distances);
 }

@@ -1,6 +1,7 @@
 import type { Feature } from '../model/model.js';
 import { findLeaf } from '../model/walk-tree.js';
 import { hash32 } from '../random/hash.js';
+import { filterRows } from './filter-rows.js';
 import { fitForest, FOREST_SETTINGS, type Target } from './fit-forest.js';
 import type { FeatureReader } from './table-view.js';
 
@@ -19,7 +20,7 @@ export interface Trial {
 /** Splits rows by their entities: three quarters to learn from, one to score. */
 export function holdOut(rows: Int32Array, entities: Int32Array): [train: Int32Array, test: Int32Array] {
   const isHeldOut = (row: number): boolean => hash32(0x401d, entities[row]!) < 0x4000_0000;
-  return [rows.filter((row) => !isHeldOut(row)), rows.filter(isHeldOut)];
+  return [filterRows(rows, (row) => !isHeldOut(row)), filterRows(rows, isHeldOut)];
 }
 
 /**

@@ -213,7 +213,8 @@ function hideRareSlots(bins: Uint8Array, view: TableView, isNull: number, minEnt
   const kept = slots.filter((slot) => entitiesOf[slot]!.size >= minEntities);
   const behind = new Set(rare.flatMap((slot) => [...entitiesOf[slot]!]));
   const dealt = behind.size >= minEntities ? rare : kept.length > 0 ? kept : slots;
-  return bins.map((bin, row) => (rare.includes(bin) ? dealt[row % dealt.length]! : bin));
+  const isRare = Uint8Array.from(entitiesOf, (_, slot) => (rare.includes(slot) ? 1 : 0));
+  return bins.map((bin, row) => (isRare[bin] === 1 ? dealt[row % dealt.length]! : bin));
 }
 
 function growCells(

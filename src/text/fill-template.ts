@@ -74,6 +74,8 @@ export function writePart(value: SqlValue, form: PartForm, width = 0): string | 
 }
 
 function slug(text: string, joint: string): string {
+  // Most texts are one plain word, for which the long way does nothing else.
+  if (/^[a-z0-9]*$/i.test(text)) return text.toLowerCase();
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
