@@ -80,7 +80,10 @@ export function splitByBag(
   const bags = countBags(rows, FOREST_SETTINGS);
   const inBag = pickRows(rows, entities, 0, bags, FOREST_SETTINGS.maxRows);
   const seen = new Set(inBag);
-  return [inBag, inBag.length === rows.length ? new Int32Array(0) : filterRows(rows, (row) => !seen.has(row))];
+  return [
+    inBag,
+    inBag.length === rows.length ? new Int32Array(0) : filterRows(rows, (row) => !seen.has(row)),
+  ];
 }
 
 /** Rows of the families that a tree of the bag sees. */
@@ -94,8 +97,18 @@ export function pickRows(
   const share = Math.min(bags === 1 ? 1 : 0.8, maxRows / rows.length);
   if (share >= 1) return rows;
   const limit = share * 0x1_0000_0000;
-  const picked = filterRows(rows, (row) => hash32(0x7ee5, entities[row]!, bag) < limit);
+  const hashes = hashesIn(bag, entities);
+  const picked = filterRows(rows, (row) => hashes[row]! < limit);
   return picked.length === 0 ? rows : picked;
+}
+
+/** Hashes of each row's entity by bag: the same for all that is learned of a table. */
+const hashesOf = new WeakMap<Int32Array, Uint32Array[]>();
+
+function hashesIn(bag: number, entities: Int32Array): Uint32Array {
+  const ofBags = hashesOf.get(entities) ?? [];
+  hashesOf.set(entities, ofBags);
+  return (ofBags[bag] ??= Uint32Array.from(entities, (entity) => hash32(0x7ee5, entity, bag)));
 }
 
 /** Groups a target's bins to few classes, by which features are judged. */

@@ -206,7 +206,10 @@ function agrees(links: Int32Array, others: Int32Array): boolean {
  */
 function hideRareSlots(bins: Uint8Array, view: TableView, isNull: number, minEntities: number): Uint8Array {
   const entitiesOf = Array.from({ length: isNull }, () => new Set<number>());
-  bins.forEach((bin, row) => entitiesOf[bin]?.add(view.frame.entities[row]!));
+  bins.forEach((bin, row) => {
+    const behind = entitiesOf[bin];
+    if (behind !== undefined && behind.size < minEntities) behind.add(view.frame.entities[row]!);
+  });
   const slots = [...entitiesOf.keys()];
   const rare = slots.filter((slot) => entitiesOf[slot]!.size > 0 && entitiesOf[slot]!.size < minEntities);
   if (rare.length === 0) return bins;
