@@ -23,10 +23,9 @@ export interface CloneResult {
   readonly target: string;
   /** Where the model was kept; null when it was not. */
   readonly model: string | null;
-  /** Null for a dry run, which learns nothing. */
-  readonly learnSeconds: number | null;
-  /** Per table, how much better rows are told that were learned from; null for a dry run. */
-  readonly fit: readonly TableFit[] | null;
+  readonly learnSeconds: number;
+  /** Per table, how much better rows are told that were learned from. */
+  readonly fit: readonly TableFit[];
   readonly plan: Plan;
   /** Null for a dry run. */
   readonly report: GenerateReport | null;
@@ -46,7 +45,8 @@ interface CloneWishes extends GenerationWishes {
 export class Clone extends BaseCommand {
   static override summary = 'Learn a database, write a synthetic copy, and verify it.';
 
-  static override description = `Does in one go what learn, generate and verify do. Everything that can be refused is refused before the source is learned.`;
+  static override description = `Does in one go what learn, generate and verify do. Everything that can be refused is refused before the source is learned.
+A dry run learns, too, because what is learned decides the families and which tables keep their rows; it writes nothing.`;
 
   static override examples = [
     '<%= config.bin %> <%= command.id %> real.db --to synth.db',
@@ -98,13 +98,7 @@ export class Clone extends BaseCommand {
     if (!wishes.isDryRun) await confirmRemote(target, wishes.isConfirmed);
     // Refuses what can be refused before the long part; what was learned then decides the families.
     const input = await readPlanInput(source, wishes.owners, wishes.references);
-    const firstPlan = await planGeneration(input, await translateTarget(target, input.catalog, null), wishes);
-    const result = { source: source.label, target: target.label, model: wishes.model };
-    if (wishes.isDryRun) {
-      const { describePlan } = await import('../src/plan/describe-plan.js');
-      this.log(describePlan(firstPlan));
-      return { ...result, plan: firstPlan, learnSeconds: null, fit: null, report: null };
-    }
+    await planGeneration(input, await translateTarget(target, input.catalog, null), wishes);
     const { learn } = await import('../src/calibrate/learn.js');
     const { planInputOf } = await import('../src/plan/plan-input-of.js');
     const display = this.showProgress();
@@ -122,21 +116,28 @@ export class Clone extends BaseCommand {
       rules: wishes.rules,
     });
     const learnSeconds = seconds();
-    if (wishes.model !== null) await keepModel(wishes.model, model, wishes.isConfirmed);
     const fitting = await translateTarget(target, model.catalog, model);
     const plan = await planGeneration(planInputOf(model), fitting, { ...wishes, isConfirmed: true });
+    const fit = describeFit(model);
+    const result = { source: source.label, target: target.label, plan, learnSeconds, fit };
+    if (wishes.isDryRun) {
+      const { describePlan } = await import('../src/plan/describe-plan.js');
+      display.end();
+      this.log(describePlan(plan));
+      return { ...result, model: null, report: null };
+    }
+    if (wishes.model !== null) await keepModel(wishes.model, model, wishes.isConfirmed);
     const report = await carryOut(model, plan, fitting, {
       display,
       signal: this.signal,
       threads: wishes.threads,
     });
     display.end();
-    const fit = describeFit(model);
     this.log(`Learned ${source.label} in ${learnSeconds} s.`);
     for (const line of formatFit(fit)) this.log(line);
     for (const warning of warnOfOverfit(fit)) this.log(`warning: ${warning}`);
     for (const line of formatGeneration(report, target.label)) this.log(line);
-    return { ...result, plan, learnSeconds, fit, report };
+    return { ...result, model: wishes.model, report };
   }
 }
 
