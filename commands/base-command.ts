@@ -2,6 +2,7 @@ import { Command, Flags } from '@oclif/core';
 import { DbsynthError } from '../src/errors.js';
 import type { Surroundings } from './connection/resolve-connection.js';
 import { describeError, traceOf } from './report/describe-error.js';
+import { errorJson, printError, type ErrorJson } from './report/print-error.js';
 import { showProgress } from './report/show-progress.js';
 import type { ProgressDisplay } from './report/show-progress.js';
 
@@ -52,7 +53,7 @@ export abstract class BaseCommand extends Command {
   protected failWithResult(error: DbsynthError): void {
     this.failure = error;
     process.exitCode = error.exitCode;
-    if (!this.jsonEnabled()) this.printError(error);
+    if (!this.jsonEnabled()) printError(error);
   }
 
   protected override async init(): Promise<void> {
@@ -67,7 +68,7 @@ export abstract class BaseCommand extends Command {
     process.exitCode = describeError(error).exitCode;
     this.endProgress();
     if (this.jsonEnabled()) this.logJson(this.toErrorJson(error));
-    else this.printError(error);
+    else printError(error);
     this.printTrace(error);
   }
 
@@ -81,16 +82,8 @@ export abstract class BaseCommand extends Command {
     return this.failure === null ? result : { ...(result as object), ...this.toErrorJson(this.failure) };
   }
 
-  protected override toErrorJson(error: unknown): {
-    error: { code: string; message: string; hint: string | null };
-  } {
-    const { code, message, hint } = describeError(error);
-    return { error: { code, message, hint } };
-  }
-
-  private printError(error: unknown): void {
-    const { code, message, hint } = describeError(error);
-    process.stderr.write(`error ${code}: ${message}\n${hint === null ? '' : `  hint: ${hint}\n`}`);
+  protected override toErrorJson(error: unknown): ErrorJson {
+    return errorJson(error);
   }
 
   private printTrace(error: unknown): void {

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path';
 import { Args, Flags } from '@oclif/core';
+import { DbsynthError } from '../src/errors.js';
 import type { Source, Target } from '../src/database.js';
 import type { ReferenceDeclaration } from '../src/introspect/declare-references.js';
 import type { RuleWishes } from '../src/learn/rules/table-rules.js';
@@ -95,6 +97,10 @@ A dry run learns, too, because what is learned decides the families and which ta
     const { readPlanInput } = await import('../src/plan/read-plan-input.js');
     const { translateTarget } = await import('../src/translate/translate-target.js');
     await refuseSource(target, hashIdentity(await source.identity()));
+    if (wishes.model !== null && resolve(wishes.model) === target.name)
+      throw new DbsynthError('E_USAGE', '--model and --to name the same file', {
+        hint: 'keep the model elsewhere',
+      });
     if (!wishes.isDryRun) await confirmRemote(target, wishes.isConfirmed);
     // Refuses what can be refused before the long part; what was learned then decides the families.
     const input = await readPlanInput(source, wishes.owners, wishes.references);

@@ -198,10 +198,10 @@ export function parseScale(text: string): number {
  * @throws {DbsynthError} E_ROWS when one is malformed
  */
 export function parseRowCounts(texts: readonly string[] = []): Record<string, number> {
-  return parsePairs(texts, (table, count) => {
+  return parsePairs(texts, (table, count, text) => {
     const rows = /^\d+$/.test(count) ? Number(count) : NaN;
     if (table !== '' && Number.isSafeInteger(rows)) return rows;
-    throw new DbsynthError('E_ROWS', `--rows must be table=n with a whole number, not "${table}=${count}"`, {
+    throw new DbsynthError('E_ROWS', `--rows must be table=n with a whole number, not "${text}"`, {
       hint: 'for example --rows orders=10000 --rows customers=500',
     });
   });
@@ -230,9 +230,9 @@ export function parseSeedRows(texts: readonly string[] = []): SeedRows {
  * @throws {DbsynthError} E_USAGE when one is malformed
  */
 export function parseOwners(texts: readonly string[] = []): Record<string, string> {
-  return parsePairs(texts, (table, foreignKey) => {
+  return parsePairs(texts, (table, foreignKey, text) => {
     if (table !== '' && foreignKey !== '') return foreignKey;
-    throw new DbsynthError('E_USAGE', `--owner must be table=foreign_key, not "${table}=${foreignKey}"`, {
+    throw new DbsynthError('E_USAGE', `--owner must be table=foreign_key, not "${text}"`, {
       hint: '`dbsynth inspect <source>` lists the foreign keys of each table',
     });
   });
@@ -241,12 +241,12 @@ export function parseOwners(texts: readonly string[] = []): Record<string, strin
 /** Splits at the last `=`: the name of a table may hold one, what follows it here may not. */
 function parsePairs<T>(
   texts: readonly string[],
-  parse: (name: string, value: string) => T,
+  parse: (name: string, value: string, text: string) => T,
 ): Record<string, T> {
   const pairs = texts.map((text): [string, T] => {
     const split = text.lastIndexOf('=');
     const [name, value] = split < 0 ? ['', text] : [text.slice(0, split), text.slice(split + 1)];
-    return [name, parse(name, value)];
+    return [name, parse(name, value, text)];
   });
   return Object.fromEntries(pairs);
 }

@@ -3,12 +3,12 @@ import { DbsynthError } from '../../src/errors.js';
 import { decodeModel } from '../../src/model/decode-model.js';
 import type { Model } from '../../src/model/model.js';
 
-const MODEL_NAME = /\.json(\.gz)?$/i;
+const MODEL_NAME = /\.(json|gz)$/i;
 
 /**
  * Reads a model file.
- * @throws {DbsynthError} E_MODEL_UNREADABLE when there is no such file or it may not be read, and what `decodeModel`
- *   throws when it is damaged, newer or something else
+ * @throws {DbsynthError} E_MODEL_UNREADABLE when there is no such file, and what `decodeModel` throws when it is damaged,
+ *   newer or something else; an error of the system when it may not be read
  */
 export function readModelFile(path: string): Model {
   return decodeModel(readBytes(path));
@@ -26,6 +26,7 @@ function readBytes(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (cause) {
+    if (['EACCES', 'EPERM'].includes((cause as { code?: string }).code ?? '')) throw cause;
     throw new DbsynthError('E_MODEL_UNREADABLE', `the model file ${path} cannot be read`, {
       hint: 'check the path; `dbsynth learn <source> -o model.dbsynth.json.gz` makes a model file',
       cause,

@@ -236,6 +236,25 @@ describe('a model file', () => {
     await refused(['clone', 'real.db', '--to', 'synth.db', '--model', MODEL], 'E_TARGET_EXISTS', 6);
     await runForResult(['learn', 'real.db', '-o', MODEL, '--yes'], here());
   });
+
+  it('takes the place of no file that is something else, whatever is told', async () => {
+    await learn();
+    const before = readFileSync(at('real.db'));
+    writeFileSync(at('backup.gz'), gzipSync(before));
+    mkdirSync(at('folder'));
+    for (const path of ['real.db', 'backup.gz', 'folder']) {
+      await refused(['learn', 'real.db', '-o', path, '--yes'], 'E_TARGET_EXISTS', 6);
+      await refused(['clone', 'real.db', '--to', 'synth.db', '--model', path, '--yes'], 'E_TARGET_EXISTS', 6);
+    }
+    expect(readFileSync(at('real.db')).equals(before)).toBe(true);
+    await refused(['clone', 'real.db', '--to', 'synth.db', '--model', 'synth.db'], 'E_USAGE', 2);
+  });
+
+  it('in a folder that is not there is refused before anything is learned', async () => {
+    makeBookshop(at('real.db'));
+    const text = await refused(['learn', 'real.db', '-o', 'nowhere/model.json.gz'], 'E_SOURCE_MISSING', 3);
+    expect(text).not.toContain('unfinished');
+  });
 });
 
 describe('a flag', () => {
@@ -272,6 +291,12 @@ describe('a flag', () => {
     expect(
       await refused(['clone', 'real.db', '--to', 'synth.db', '--rows', 'laons=5'], 'E_UNKNOWN_TABLE', 2),
     ).toContain('loans');
+  });
+
+  it('that is malformed is told as it was written', async () => {
+    makeBookshop(at('real.db'));
+    const args = ['clone', 'real.db', '--to', 'synth.db'];
+    expect(await refused([...args, '--rows', 'loans'], 'E_ROWS', 2)).toContain('"loans"');
   });
 
   it('that is missing is reported', async () => {
@@ -326,5 +351,13 @@ describe('a capacity', () => {
       here(),
     );
     expect(result.report?.verification.ok).toBe(true);
+  });
+});
+
+describe('a command', () => {
+  it('that there is not is refused like all that is misspelt', async () => {
+    expect(await refused(['cloen'], 'E_USAGE', 2)).toContain('cloen');
+    const { stderr } = await runDbsynth(['cloen'], here());
+    expect(stderr).toMatch(/^error E_USAGE: .*\n {2}hint: /);
   });
 });
