@@ -1,11 +1,12 @@
 import { DbsynthError, ERROR_EXITS, EXIT } from '../../src/errors.js';
 import type { ErrorCode, ExitCode } from '../../src/errors.js';
+import { USUAL_HINTS } from './usual-hints.js';
 
 /** An error as it is shown, in text or as JSON. */
 export interface DescribedError {
   readonly code: ErrorCode;
   readonly message: string;
-  readonly hint: string | null;
+  readonly hint: string;
   readonly exitCode: ExitCode;
 }
 
@@ -47,8 +48,7 @@ const SYSTEM_ERRORS: Record<string, { code: ErrorCode; message: string; hint: st
  */
 export function describeError(error: unknown): DescribedError {
   if (error instanceof DbsynthError) return describe(error.code, error.message, error.hint);
-  if (isUsageError(error))
-    return describe('E_USAGE', inOneLine(error.message), 'see the command with --help');
+  if (isUsageError(error)) return describe('E_USAGE', inOneLine(error.message));
   const system = error instanceof Error && 'code' in error ? SYSTEM_ERRORS[String(error.code)] : undefined;
   if (system !== undefined) return describe(system.code, withPath(system.message, error), system.hint);
   return describe(
@@ -67,8 +67,8 @@ export function traceOf(error: unknown): string[] {
   return (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
 }
 
-function describe(code: ErrorCode, message: string, hint: string | undefined): DescribedError {
-  return { code, message, hint: hint ?? null, exitCode: ERROR_EXITS[code] };
+function describe(code: ErrorCode, message: string, hint?: string): DescribedError {
+  return { code, message, hint: hint ?? USUAL_HINTS[code], exitCode: ERROR_EXITS[code] };
 }
 
 /** oclif's own errors about flags and arguments end in 2. */

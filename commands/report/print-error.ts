@@ -2,7 +2,7 @@ import { describeError } from './describe-error.js';
 
 /** An error as `--json` prints it; `schemas/error.schema.json`. */
 export interface ErrorJson {
-  readonly error: { readonly code: string; readonly message: string; readonly hint: string | null };
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string };
 }
 
 /** What stands in the JSON of an error. */
@@ -14,5 +14,5 @@ export function errorJson(error: unknown): ErrorJson {
 /** Prints an error for a person, on stderr. */
 export function printError(error: unknown): void {
   const { code, message, hint } = describeError(error);
-  process.stderr.write(`error ${code}: ${message}\n${hint === null ? '' : `  hint: ${hint}\n`}`);
+  process.stderr.write(`error ${code}: ${message}\n  hint: ${hint}\n`);
 }

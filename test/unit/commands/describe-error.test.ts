@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Errors } from '@oclif/core';
 import { describeError, traceOf } from '../../../commands/report/describe-error.js';
-import { DbsynthError } from '../../../src/errors.js';
+import { DbsynthError, ERROR_EXITS, type ErrorCode } from '../../../src/errors.js';
 
 function systemError(code: string): Error {
   return Object.assign(new Error(`${code}: no such luck, open 'secret'`), { code, path: '/tmp/x' });
@@ -17,6 +17,11 @@ describe('describeError', () => {
       hint: 'take another',
       exitCode: 6,
     });
+  });
+
+  it('says what to do about any error, be it without a hint of its own', () => {
+    for (const code of Object.keys(ERROR_EXITS) as ErrorCode[])
+      expect(describeError(new DbsynthError(code, 'something is wrong')).hint).not.toBe('');
   });
 
   it("ends in 2 for oclif's own complaints about flags", () => {
