@@ -28,6 +28,8 @@ export interface CloneResult {
   readonly learnSeconds: number;
   /** Per table, how much better rows are told that were learned from. */
   readonly fit: readonly TableFit[];
+  /** What of the source cannot be kept, and tables that were learned too closely. */
+  readonly warnings: readonly string[];
   readonly plan: Plan;
   /** Null for a dry run. */
   readonly report: GenerateReport | null;
@@ -125,11 +127,13 @@ A dry run learns, too, because what is learned decides the families and which ta
     const fitting = await translateTarget(target, model.catalog, model);
     const plan = await planGeneration(planInputOf(model), fitting, { ...wishes, isConfirmed: true });
     const fit = describeFit(model);
-    const result = { source: source.label, target: target.label, plan, learnSeconds, fit };
+    const warnings = [...model.warnings, ...warnOfOverfit(fit)];
+    const result = { source: source.label, target: target.label, plan, learnSeconds, fit, warnings };
     if (wishes.isDryRun) {
       const { describePlan } = await import('../src/plan/describe-plan.js');
       display.end();
       this.log(describePlan(plan));
+      for (const warning of warnings) this.log(`warning: ${warning}`);
       return { ...result, model: null, report: null };
     }
     if (wishes.model !== null) await keepModel(wishes.model, model, wishes.isConfirmed);
@@ -141,7 +145,7 @@ A dry run learns, too, because what is learned decides the families and which ta
     display.end();
     this.log(`Learned ${source.label} in ${learnSeconds} s.`);
     for (const line of formatFit(fit)) this.log(line);
-    for (const warning of warnOfOverfit(fit)) this.log(`warning: ${warning}`);
+    for (const warning of warnings) this.log(`warning: ${warning}`);
     for (const line of formatGeneration(report, target.label)) this.log(line);
     return { ...result, model: wishes.model, report };
   }

@@ -1,8 +1,9 @@
 import { DbsynthError } from '../errors.js';
+import { giveWay } from '../give-way.js';
 import { shareBins, type BinShares } from '../model/bin-shares.js';
 import type { Model, TableModel, Variable } from '../model/model.js';
 import { binCount } from '../model/scale.js';
-import { makePlan } from '../plan/make-plan.js';
+import { makePlan, type PlanInput, type PlanOptions } from '../plan/make-plan.js';
 import { planInputOf } from '../plan/plan-input-of.js';
 import { drawTables } from '../sample/sample.js';
 
@@ -22,12 +23,17 @@ const MOST_TILT = 8;
  * drawn, and chances of bins that come out off in all of them are changed by what they are off.
  * @param source shares of the bins in the rows that were learned from, by table
  * @returns the model with tilted variables; the same where copies are right, or no small copy can be drawn
+ * @throws {DbsynthError} E_INTERRUPTED
  */
-export function calibrate(model: Model, source: ReadonlyMap<string, BinShares>): Model {
+export async function calibrate(
+  model: Model,
+  source: ReadonlyMap<string, BinShares>,
+  signal?: AbortSignal,
+): Promise<Model> {
   if (!model.tables.some(mayBeTilted)) return model;
   let calibrated = model;
   for (let round = 0; round < ROUNDS; round++) {
-    const copies = drawCopies(calibrated);
+    const copies = await drawCopies(calibrated, signal);
     if (copies === null) return calibrated;
     const tables = calibrated.tables.map((table) =>
       tiltTable(
@@ -43,25 +49,34 @@ export function calibrate(model: Model, source: ReadonlyMap<string, BinShares>):
 }
 
 /** Shares of the bins in small copies; null where constraints leave no room for them. */
-function drawCopies(model: Model): Map<string, BinShares>[] | null {
+async function drawCopies(model: Model, signal?: AbortSignal): Promise<Map<string, BinShares>[] | null> {
   const input = planInputOf(model);
   const rows = [...input.sourceRows.values()].reduce((sum, count) => sum + count, 0);
   const scale = Math.min(1, TRIAL_ROWS / Math.max(1, rows));
-  const abilities = { deferForeignKeys: true };
-  try {
-    return TRIAL_SEEDS.map((seed) => {
-      const shares = new Map<string, BinShares>();
-      drawTables(model, makePlan(input, { mode: 'create', abilities, seed, scale }), (table) => {
-        const { model: drawn, rows } = table;
-        shares.set(drawn.id, {
-          rows,
-          shares: drawn.variables.map(({ scale }, i) =>
-            shareBins(table.bins[i]!.subarray(0, rows), binCount(scale)),
-          ),
-        });
-      });
-      return shares;
+  const copies: Map<string, BinShares>[] = [];
+  for (const seed of TRIAL_SEEDS) {
+    await giveWay(signal);
+    const copy = drawCopy(model, input, {
+      mode: 'create',
+      abilities: { deferForeignKeys: true },
+      seed,
+      scale,
     });
+    if (copy === null) return null;
+    copies.push(copy);
+  }
+  return copies;
+}
+
+function drawCopy(model: Model, input: PlanInput, options: PlanOptions): Map<string, BinShares> | null {
+  const shares = new Map<string, BinShares>();
+  try {
+    drawTables(model, makePlan(input, options), ({ model: { id, variables }, bins, rows }) => {
+      const shareOf = ({ scale }: Variable, i: number): Float64Array =>
+        shareBins(bins[i]!.subarray(0, rows), binCount(scale));
+      shares.set(id, { rows, shares: variables.map(shareOf) });
+    });
+    return shares;
   } catch (error) {
     if (error instanceof DbsynthError) return null;
     throw error;

@@ -12,6 +12,6 @@ import { refine } from './refine.js';
  */
 export async function learn(source: Source, options: LearnOptions = {}): Promise<Model> {
   const { model, shares, views } = await learnModel(source, options);
-  const calibrated = calibrate(model, shares);
+  const calibrated = await calibrate(model, shares, options.signal);
   return options.refine === true ? refine(calibrated, views, options) : calibrated;
 }

@@ -27,6 +27,8 @@ export interface TableTask {
   readonly kept: ReadonlyMap<string, KeptTable>;
   /** What the user said of the table's rules. */
   readonly rules: TableRules;
+  /** Stops the learning between two columns. */
+  readonly signal?: AbortSignal;
 }
 
 /** A foreign key of another table that refers to this one. */

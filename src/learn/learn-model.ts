@@ -72,7 +72,8 @@ export async function learnModel(source: Source, options: LearnOptions = {}): Pr
   const asked = new Set((options.keep ?? []).flatMap((name) => matchTables(catalog, name, '--keep')));
   const loadOrder = findLoadOrder(catalog);
   const rules = resolveRules(catalog, loadOrder, options.rules ?? { refuse: [], add: [] });
-  const tables = loadOrder.order.map((id) => catalog.tables.find((table) => table.id === id)!);
+  const tableOf = (id: string): Table => catalog.tables.find((table) => table.id === id)!;
+  const tables = loadOrder.order.map(tableOf);
   const late = new Set(loadOrder.late.map(({ table, foreignKey }) => `${table}.${foreignKey}`));
   const minEntities = options.minEntities ?? MIN_ENTITIES;
   const read = await readSample(source, catalog, loadOrder, { ...options, minEntities });
@@ -89,7 +90,7 @@ export async function learnModel(source: Source, options: LearnOptions = {}): Pr
     const key = frame.table.foreignKeys.find(({ name }) => name === foreignKey)!;
     frames.set(table, linkLate(frame, key, frames.get(key.parent)!));
   }
-  const orphans = [...frames.values()].flatMap(warnOfOrphans);
+  const orphans = [...frames.values()].flatMap((frame) => warnOfOrphans(frame, tableOf));
   const engine = ENGINES[options.engine ?? 'tree'];
   const kept = findKept(catalog, frames, minEntities, asked);
   const views = new Map<string, TableView>();
@@ -98,7 +99,7 @@ export async function learnModel(source: Source, options: LearnOptions = {}): Pr
     checkSignal(options.signal);
     options.onProgress?.({ stage: 'learn', table: table.id, done: position, total: tables.length });
     const lateHere = loadOrder.late.filter((key) => key.table === table.id);
-    const model = learnTable({
+    const model = await learnTable({
       frame: frames.get(table.id)!,
       minEntities,
       engine,
@@ -108,6 +109,7 @@ export async function learnModel(source: Source, options: LearnOptions = {}): Pr
       models,
       kept,
       rules: rules.get(table.id) ?? NO_RULES,
+      signal: options.signal,
     });
     models.set(table.id, model);
     await giveWay(options.signal);

@@ -3,10 +3,11 @@ import { valueAt, type SqlValue, type Vector } from '../batch/batch.js';
 import { classifyColumn } from '../classify/classify-column.js';
 import type { ColumnClass } from '../classify/column-class.js';
 import { parseMoment } from '../classify/moment-format.js';
+import { giveWay } from '../give-way.js';
 import { linkedColumns } from '../graph/linked-columns.js';
 import { selectorColumns } from '../graph/selector-columns.js';
 import type { Column, ForeignKey } from '../introspect/catalog.js';
-import type { ColumnModel, KeptRows, ReferenceModel, Scale, TableModel } from '../model/model.js';
+import type { ColumnModel, KeptRows, ReferenceModel, Scale, TableModel, Variable } from '../model/model.js';
 import { NO_PHASE } from '../model/phase.js';
 import { learnText } from '../text/learn-text.js';
 import type { NameColumns } from '../text/learn/name-columns.js';
@@ -61,8 +62,9 @@ interface ColumnDraft {
  * Learns how the rows of one table are drawn: references first, then columns in order, then numbers of children,
  * each given all that came before, the owner and its owners, the referenced rows, and the siblings drawn so far.
  * Parents must have been learned.
+ * @throws {DbsynthError} E_INTERRUPTED
  */
-export function learnTable(task: TableTask): TableModel {
+export function learnTable(task: TableTask): Promise<TableModel> {
   const learner = new TableLearner(task);
   return learner.learn();
 }
@@ -86,7 +88,7 @@ class TableLearner {
     this.wishes = new ColumnWishes(task.rules);
   }
 
-  learn(): TableModel {
+  async learn(): Promise<TableModel> {
     const { frame, task } = this;
     const entities = new Set(frame.entities).size;
     const learned = entities >= 2 * task.minEntities;
@@ -103,7 +105,10 @@ class TableLearner {
       const rest = this.columns.filter((draft) => !leading.includes(draft));
       const isLast = this.followsFromMoments(rest);
       const order = [...rest.filter((d) => !isLast.has(d)), ...isLast];
-      for (const draft of this.wishes.sort(order, ({ column }) => column.name)) this.draftColumn(draft);
+      for (const draft of this.wishes.sort(order, ({ column }) => column.name)) {
+        await giveWay(task.signal);
+        this.draftColumn(draft);
+      }
       for (const { child, key } of task.incoming) this.draftCount(child, key);
     } else {
       references = this.drafts.references.map(({ key, isUsable }, index) =>
@@ -111,7 +116,11 @@ class TableLearner {
       );
     }
     const binder = new RuleBinder(this.drafts, this.copies());
-    const variables = this.drafts.list.map((_, index) => learnVariable(this.drafts, index, binder));
+    const variables: Variable[] = [];
+    for (const index of this.drafts.list.keys()) {
+      await giveWay(task.signal);
+      variables.push(learnVariable(this.drafts, index, binder));
+    }
     const likelihood = this.drafts.meter.result();
     return {
       id: frame.table.id,
