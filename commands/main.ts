@@ -8,7 +8,7 @@ settings.enableAutoTranspile = false;
 
 try {
   await run(process.argv.slice(2), import.meta.url);
-  flush();
+  await flush();
 } catch (thrown) {
   // Commands tell of their errors themselves. What is left is oclif's way to end early, and a command that there is not.
   const isUnknownCommand = thrown instanceof Errors.CLIError && / not found$/.test(thrown.message);

@@ -60,11 +60,16 @@ export interface SampleOptions {
 /**
  * Draws the rows of a plan, parents before children, as batches. The same model, seed and row targets give the same
  * rows, whatever the batch size.
- * @throws {DbsynthError} E_CAPACITY when constraints leave no room for a row, E_INTERRUPTED
+ * @throws {DbsynthError} E_CAPACITY when constraints leave no room for a row, E_SCALE when memory does not hold the keys of
+ *   so many, E_INTERRUPTED
  */
 export function* sample(model: Model, plan: Plan, options: SampleOptions = {}): Generator<SampleEvent> {
   const sampler = new DatabaseSampler(model, plan, options);
-  yield* sampler.run();
+  try {
+    yield* sampler.run();
+  } catch (error) {
+    throw isOutOfMemory(error) ? lacksMemory(plan, error) : error;
+  }
 }
 
 /**
@@ -513,6 +518,17 @@ function noRow({ id, rows }: PlannedTable): DbsynthError {
     `table "${id}": not one of ${rows.toLocaleString('en')} rows could be made that satisfies all its constraints`,
     { hint: `leave it out with --exclude ${id}, or ask for other numbers of rows with --rows` },
   );
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof RangeError && /array (buffer allocation|length)/i.test(error.message);
+}
+
+function lacksMemory({ rows }: Plan, cause: unknown): DbsynthError {
+  return new DbsynthError('E_SCALE', `there is not enough memory to draw ${rows.toLocaleString('en')} rows`, {
+    hint: 'ask for a smaller --scale, or for fewer rows of the largest tables with --rows',
+    cause,
+  });
 }
 
 function lacksRoom({ id, rows }: PlannedTable, drawn: number): DbsynthError {

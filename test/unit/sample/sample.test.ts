@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Model } from '../../../src/model/model.js';
+import { makePlan } from '../../../src/plan/make-plan.js';
+import { planInputOf } from '../../../src/plan/plan-input-of.js';
+import { sample } from '../../../src/sample/sample.js';
 import { drawRows, learnScript, type Rows } from '../../synthesize.js';
 
 const numbers = (rows: number): string =>
@@ -106,6 +109,12 @@ describe('sample', () => {
     expect([small.teams!.length, small.players!.length]).toEqual([10, 100]);
     const large = drawRows(model, { seed: 5, scale: 3 });
     expect([large.teams!.length, large.players!.length, large.awards!.length]).toEqual([120, 1200, 900]);
+  });
+
+  it('says that the memory does not hold so many rows', () => {
+    const plan = makePlan(planInputOf(model), { mode: 'create', abilities: { deferForeignKeys: true } });
+    const endless = { ...plan, tables: plan.tables.map((table) => ({ ...table, rows: 2 ** 45 })) };
+    expect(() => [...sample(model, endless)]).toThrow(expect.objectContaining({ code: 'E_SCALE' }));
   });
 });
 
