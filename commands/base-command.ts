@@ -42,7 +42,7 @@ export abstract class BaseCommand extends Command {
     const display = showProgress({
       write: (text) => void (isSilent || stderr.write(text)),
       isTerminal,
-      columns: stderr.columns ?? 80,
+      columns: stderr.columns ?? 0,
       now: () => performance.now(),
     });
     this.openDisplays.push(display);

@@ -6,6 +6,7 @@ export interface ProgressScreen {
   write(text: string): void;
   /** One line, written again and again, instead of a line per table. */
   readonly isTerminal: boolean;
+  /** Width of the terminal; 0 where it does not tell, as a new one in a container. */
   readonly columns: number;
   /** Milliseconds since any fixed moment. */
   now(): number;
@@ -26,6 +27,7 @@ interface TableProgress {
 }
 
 const REDRAW_MS = 100;
+const USUAL_COLUMNS = 80;
 const UNITS: Record<Progress['stage'], string> = {
   introspect: 'tables',
   read: 'rows',
@@ -86,7 +88,7 @@ export function showProgress(screen: ProgressScreen): ProgressDisplay {
     const done = sum(tables.values());
     const goal = expected.get(progress.stage) ?? null;
     const line = describeStage(progress, { done, goal, seconds: (nowMs - stageStartMs) / 1000 });
-    screen.write(`\r\x1b[2K${line.slice(0, Math.max(20, screen.columns - 1))}`);
+    screen.write(`\r\x1b[2K${line.slice(0, Math.max(20, (screen.columns || USUAL_COLUMNS) - 1))}`);
   }
 
   return {

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { showProgress } from '../../../commands/report/show-progress.js';
 import type { Progress } from '../../../src/progress.js';
 
-function screen(isTerminal: boolean) {
+function screen(isTerminal: boolean, columns = 80) {
   const written: string[] = [];
   const clock = { ms: 0 };
   const display = showProgress({
     write: (text) => void written.push(text),
     isTerminal,
-    columns: 80,
+    columns,
     now: () => clock.ms,
   });
   const step = (
@@ -55,6 +55,12 @@ describe('showProgress', () => {
     display.end();
     expect(written.at(-2)).toBe('\r\x1b[2Kwrite orders: 5,000 of 20,000 rows · 7,500 rows/s · 2 s left');
     expect(written.at(-1)).toBe('\r\x1b[2K');
+  });
+
+  it('takes a terminal that does not tell its width for one of the usual width', () => {
+    const { written, step } = screen(true, 0);
+    step(0, 'write', 'orders', 5_000, 20_000);
+    expect(written.at(-1)).toContain('5,000 of 20,000 rows');
   });
 
   it('redraws at most ten times a second', () => {
