@@ -50,3 +50,8 @@ export function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
+
+/** The begin of the day of a moment, both in microseconds. */
+export function floorDay(micros: number): number {
+  return Math.floor(micros / MICROS_PER_DAY) * MICROS_PER_DAY;
+}

@@ -1,4 +1,4 @@
-import { MICROS_PER_DAY } from '../classify/civil.js';
+import { floorDay, MICROS_PER_DAY } from '../classify/civil.js';
 import type {
   Base,
   Bound,
@@ -477,10 +477,6 @@ function keepOnly(values: Float64Array, rows: Int32Array): Float64Array {
   const kept = new Float64Array(values.length).fill(NaN);
   for (const row of rows) kept[row] = values[row]!;
   return kept;
-}
-
-function floorDay(micros: number): number {
-  return Math.floor(micros / MICROS_PER_DAY) * MICROS_PER_DAY;
 }
 
 /** Whether all but a few of the values lie at their base or above it. */
