@@ -45,8 +45,19 @@ export class ParentPicker {
     return this.used[row]! < this.degrees[row]!;
   }
 
-  /** Gives back a parent that could not be used: it is the next to be picked from its cell again. */
+  /** Gives back a parent that could not be used: it still misses the child, and is picked for another some time. */
   release(row: number): void {
+    this.putBack(row);
+    const stubs = this.stubs[this.cellOf[row]!]!;
+    const next = this.next[this.cellOf[row]!]!;
+    if (stubs[next] !== row) return;
+    const other = next + (hash32(this.seed, row, next, 0x4e1) % (stubs.length - next));
+    stubs[next] = stubs[other]!;
+    stubs[other] = row;
+  }
+
+  /** Gives back a parent of a row that will be drawn again as it was: it is the next to be picked from its cell. */
+  putBack(row: number): void {
     this.used[row]!--;
     const cell = this.cellOf[row]!;
     if (this.next[cell]! > 0) this.stubs[cell]![--this.next[cell]!] = row;

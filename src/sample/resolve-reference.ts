@@ -105,12 +105,16 @@ export class ReferenceResolver {
     take(reference, found);
   }
 
-  /** Takes back a parent before the reference is resolved anew. */
-  release(index: number, row: number): void {
+  /**
+   * Takes back a parent before the reference is resolved anew.
+   * @param isUndone the row may be drawn again as it was
+   */
+  release(index: number, row: number, isUndone = false): void {
     const reference = this.references[index]!;
     const held = reference.links[row]!;
     if (held < 0) return;
-    reference.picker.release(held);
+    if (isUndone) reference.picker.putBack(held);
+    else reference.picker.release(held);
     if (reference.taken !== null) reference.taken[held] = 0;
     for (const support of reference.left) support.release(held);
     reference.links[row] = -1;

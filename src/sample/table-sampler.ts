@@ -122,7 +122,7 @@ export class TableSampler {
 
   private undoRows(first: number, size: number): void {
     for (let row = first + size - 1; row >= first; row--) {
-      this.releaseFrom(0, row);
+      this.releaseFrom(0, row, true);
       this.adjusted.clear(row);
     }
     this.sampled.finished = first;
@@ -192,13 +192,14 @@ export class TableSampler {
     if (!this.refiner.judgesRows) return this.hasDrawn(0, row, firstAttempt);
     const odds: number[] = [];
     for (let candidate = 0; candidate < CANDIDATES; candidate++) {
+      this.releaseFrom(0, row, true);
       const isDrawn = this.hasDrawn(0, row, firstAttempt + candidate);
       const isGood = isDrawn && this.guard.check(row) === null && !this.checkRanges?.(row);
       odds.push(isGood ? this.refiner.oddsOfRow(row) : 0);
     }
     const chosen = choose(odds, hash32(this.tableSeed, row, 0xca));
     if (chosen === CANDIDATES - 1) return true;
-    this.releaseFrom(0, row);
+    this.releaseFrom(0, row, true);
     return this.hasDrawn(0, row, firstAttempt + Math.max(0, chosen));
   }
 
@@ -232,10 +233,11 @@ export class TableSampler {
     }
   }
 
-  private releaseFrom(step: number, row: number): void {
+  /** @param isUndone the row may be drawn again as it was */
+  private releaseFrom(step: number, row: number, isUndone = false): void {
     for (let at = this.steps.length - 1; at >= step; at--) {
       const undone = this.steps[at]!;
-      if (undone.kind === 'reference') this.resolver.release(undone.reference, row);
+      if (undone.kind === 'reference') this.resolver.release(undone.reference, row, isUndone);
     }
   }
 
