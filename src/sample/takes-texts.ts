@@ -7,7 +7,5 @@ import type { Column } from '../introspect/catalog.js';
  * may be too large.
  */
 export function takesTexts({ type }: Pick<Column, 'type'>): boolean {
-  return (
-    type.name !== 'enum' && !(type.name === 'other' && type.form !== undefined) && !isBeyondBigint(type)
-  );
+  return type.name !== 'enum' && !(type.name === 'other' && type.form !== undefined) && !isBeyondBigint(type);
 }

@@ -34,6 +34,23 @@ const sumOf = (counts: Record<string, number> | null): number =>
   Object.values(counts!).reduce((sum, count) => sum + count, 0);
 
 describe('dbsynth generate --append', () => {
+  it('adds no row where those that stand leave no room, and all others', async () => {
+    // The line that is added has the number of the one that stands, and there may be one t3 of each number.
+    runSql(
+      at('real.db'),
+      `CREATE TABLE t1 (id INTEGER PRIMARY KEY);
+       CREATE TABLE t2 (f0_id INTEGER NOT NULL, line INTEGER NOT NULL, PRIMARY KEY (f0_id, line), FOREIGN KEY (f0_id) REFERENCES t1 (id));
+       CREATE TABLE t3 (id INTEGER PRIMARY KEY, f0_f0_id INTEGER NOT NULL, f0_line INTEGER NOT NULL, UNIQUE (f0_f0_id, f0_line), UNIQUE (f0_line),
+         FOREIGN KEY (f0_f0_id, f0_line) REFERENCES t2 (f0_id, line));
+       ${numbers(40)} INSERT INTO t1 SELECT i FROM n;
+       INSERT INTO t2 VALUES (5, 1);
+       INSERT INTO t3 VALUES (1, 5, 1);`,
+    );
+    await runForResult(['clone', 'real.db', '--to', 'grown.db'], here());
+    await runForResult(['clone', 'real.db', '--to', 'grown.db', '--append'], here());
+    expect(countRows(at('grown.db'))).toEqual({ t1: 80, t2: 2, t3: 1 });
+  });
+
   it('adds rows beside any others as often as asked: real ones, those of the same seed, those of another', async () => {
     runSql(at('real.db'), KEYS);
     runSql(at('grown.db'), KEYS);
