@@ -6,7 +6,7 @@ import { hash32, unit } from '../random/hash.js';
 import { compileFamilyFeature } from '../sample/family-features.js';
 
 /** Rows or families of either side that are looked at. */
-export const MOST_UNITS = 4_000;
+const MOST_UNITS = 4_000;
 
 /** Of a category, rows with so many values are counted. */
 const COUNTED_BINS = 4;

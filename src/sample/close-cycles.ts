@@ -8,6 +8,7 @@ import { compileHasKey } from './compile-has-key.js';
 import { compileLacksParent } from './compile-lacks-parent.js';
 import { compileSelection } from './compile-selection.js';
 import { findNeeded } from './find-needed.js';
+import { decidedBeforeLate } from './grouped-rows.js';
 import { LateParents } from './late-parents.js';
 import { findNullTies, type NullTies } from './null-ties.js';
 import type { OpenReference } from './open-references.js';
@@ -94,7 +95,7 @@ function prepare(sampled: SampledTable, tables: SampledTables, name: string, see
   const parent = tables.get(key.parent);
   if (parent === undefined || parent.rows === 0) return null;
   const { when: _, ...whole } = key;
-  const before = references.filter((_, i) => i < index || model.references[i]!.how.kind !== 'late');
+  const before = decidedBeforeLate(sampled, index);
   const isUnique = table.uniques.some(
     ({ columns, predicate }) =>
       predicate === null && columns.every((column) => key.columns.includes(column!)),

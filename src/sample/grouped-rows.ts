@@ -201,7 +201,7 @@ function groupRows(grouping: Grouping, known: number): void {
 }
 
 /** References that are decided before one that closes a cycle: all but later ones that do so, too. */
-function decidedBeforeLate({ references, model }: SampledTable, index: number): ForeignKey[] {
+export function decidedBeforeLate({ references, model }: SampledTable, index: number): ForeignKey[] {
   return references.filter((_, i) => i < index || (i > index && model.references[i]!.how.kind !== 'late'));
 }
 

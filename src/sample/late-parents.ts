@@ -2,7 +2,7 @@ import { hash32, unit } from '../random/hash.js';
 import { permute } from '../random/permute.js';
 import { allocateFamilies } from './allocate-families.js';
 import { GroupedRows } from './grouped-rows.js';
-import { degreesDrawn } from './parent-cells.js';
+import { degreesDrawn, rowsAsking } from './parent-cells.js';
 import type { SampledTable, SampledTables } from './sampled-table.js';
 
 /** How many parents that must not be taken are passed over. */
@@ -35,13 +35,13 @@ export class LateParents {
     private readonly seed: number,
   ) {
     const { model, rows } = sampled;
-    const { foreignKey, nullShare, kin } = model.references[index]!;
+    const reference = model.references[index]!;
     this.groups = GroupedRows.forLate(sampled, index, parent, tables);
     this.kin = GroupedRows.forKin(sampled, index, parent, tables);
-    this.kinShare = kin?.share ?? 1;
-    const drawn = degreesDrawn(parent, `${model.id}.${foreignKey}`);
+    this.kinShare = reference.kin?.share ?? 1;
+    const drawn = degreesDrawn(parent, `${model.id}.${reference.foreignKey}`);
     const limits = isUnique ? new Float64Array(parent.rows).fill(1) : null;
-    const asked = Math.round(rows * (1 - nullShare));
+    const asked = rowsAsking(reference, rows);
     this.missing =
       (drawn === null ? null : allocateFamilies(drawn, asked, limits, seed)) ?? new Int32Array(parent.rows);
     this.open = Int32Array.from(this.missing.keys(), (at) => permute(at, parent.rows, seed)).filter(

@@ -74,6 +74,11 @@ export function spreadChildren(
   );
 }
 
+/** So many rows of a table ask for a parent, as far as the share of NULLs tells. */
+export function rowsAsking({ concernedShare = 1, nullShare }: ReferenceModel, rows: number): number {
+  return Math.round(rows * concernedShare * (1 - nullShare));
+}
+
 /** Numbers of children drawn with the parents' rows; null when none were. */
 export function degreesDrawn(parent: SampledTable, of: string): Float64Array | null {
   const variable = parent.model.variables.findIndex(

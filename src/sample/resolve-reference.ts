@@ -12,7 +12,7 @@ import { findDistinctness, type Distinctness } from './find-distinctness.js';
 import { findFollower, isDecidedTogether, type Follower } from './followers.js';
 import { GroupedRows } from './grouped-rows.js';
 import { findNullTies, type NullTies } from './null-ties.js';
-import { cellsOfParents, childrenPerRow, degreesDrawn, spreadChildren } from './parent-cells.js';
+import { cellsOfParents, childrenPerRow, degreesDrawn, spreadChildren, rowsAsking } from './parent-cells.js';
 import { ParentPicker } from './parent-picker.js';
 import { RowSet } from './row-set.js';
 import { SelfReference } from './self-reference.js';
@@ -419,7 +419,7 @@ export class ReferenceResolver {
       (perRow === null
         ? degreesDrawn(parent, of)
         : spreadChildren(perRow, cellOf, degreesDrawn(parent, of))) ?? new Float64Array(parent.rows).fill(1);
-    const asked = Math.round(this.sampled.rows * (model.concernedShare ?? 1) * (1 - model.nullShare));
+    const asked = rowsAsking(model, this.sampled.rows);
     const limits = isUnique ? new Float64Array(parent.rows).fill(1) : null;
     return allocateFamilies(drawn, asked, limits, seed) ?? new Int32Array(parent.rows).fill(1);
   }

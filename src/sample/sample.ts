@@ -1,7 +1,6 @@
 import type { Batch } from '../batch/batch.js';
 import { DbsynthError } from '../errors.js';
 import type { LateKey } from '../graph/find-load-order.js';
-import { isNeededBeside } from '../graph/is-needed-beside.js';
 import { isOptional } from '../graph/is-optional.js';
 import { linkedColumns } from '../graph/linked-columns.js';
 import type { ForeignKey } from '../introspect/catalog.js';
@@ -14,7 +13,7 @@ import { allocateFamilies } from './allocate-families.js';
 import { AdjustedCells } from './adjusted-cells.js';
 import { coverLateKeys } from './cover-late-keys.js';
 import { CandidateValues } from './candidate-values.js';
-import { compileHasKey } from './compile-has-key.js';
+import { childLimits } from './child-limits.js';
 import { closeCycles, type OpenCells } from './close-cycles.js';
 import { findOpenColumns } from './find-open-columns.js';
 import { findOpenReferences } from './open-references.js';
@@ -22,7 +21,6 @@ import { findLateColumns } from './find-late-columns.js';
 import { foreseeParents } from './foresee-parents.js';
 import { guardDemands } from './guard-demands.js';
 import { listDemands, type Demand } from './list-demands.js';
-import { GroupedRows } from './grouped-rows.js';
 import { ApartKeeper } from './keep-apart.js';
 import { makeBatch } from './make-batch.js';
 import { findTimeToNumberBy, numberByTime } from './number-by-time.js';
@@ -306,7 +304,7 @@ class DatabaseSampler {
     const { owner, rows, model } = sampled;
     const parent = owner === null ? undefined : this.tables.get(owner.parent);
     if (owner === null || parent === undefined || parent.rows === 0) return rows;
-    const limits = this.childLimits(sampled, parent, owner);
+    const limits = childLimits(sampled, parent, owner, this.tables, this.plan);
     if (limits === null) return rows;
     const orphans = isOptional(sampled.table, owner) ? Math.round(rows * model.owner!.nullShare) : 0;
     return Math.min(rows, orphans + limits.reduce((sum, most) => sum + most, 0));
@@ -370,53 +368,18 @@ class DatabaseSampler {
       (variable < 0 ? null : parent.values[variable]) ??
       new Float64Array(parent.rows).fill(1);
     const seed = hash32(this.plan.seed, hashText(of), 0xfa);
-    const counts = allocateFamilies(drawn, target, this.childLimits(sampled, parent, owner), seed);
+    const counts = allocateFamilies(
+      drawn,
+      target,
+      childLimits(sampled, parent, owner, this.tables, this.plan),
+      seed,
+    );
     if (counts !== null) return counts;
     throw new DbsynthError(
       'E_CAPACITY',
       `table "${id}": ${target} rows were asked, but its unique keys leave no room for so many below "${parent.model.id}"`,
       { hint: 'ask for fewer rows of this table, or for more parent rows, with --rows' },
     );
-  }
-
-  /** Most children of each owner: one where the key is unique, as many as there are partners in a junction. */
-  private childLimits(sampled: SampledTable, parent: SampledTable, owner: ForeignKey): Float64Array | null {
-    const { table, references } = sampled;
-    let limits: Float64Array | null = null;
-    const limit = (most: (ownerRow: number) => number): void => {
-      const before = limits;
-      limits = Float64Array.from({ length: parent.rows }, (_, row) =>
-        Math.min(before?.[row] ?? Infinity, most(row)),
-      );
-    };
-    const full = table.uniques.filter(
-      ({ predicate, columns }) => predicate === null && !columns.includes(null),
-    );
-    if (full.some(({ columns }) => columns.every((column) => owner.columns.includes(column!))))
-      limit(() => 1);
-    const hasKey = compileHasKey(owner, parent);
-    if (hasKey !== null) limit((row) => (hasKey(row) ? Infinity : 0));
-    for (const { columns } of full) {
-      const choices = countChoices(sampled, owner, columns as string[]);
-      if (choices !== null) limit(() => choices);
-    }
-    references.forEach((key, index) => {
-      if (key.parent === sampled.model.id) return;
-      const partner = this.tables.get(key.parent);
-      const isNeeded = isNeededBeside(table, key, [owner]);
-      const both = [...owner.columns, ...key.columns];
-      const isPair = full.some(({ columns }) => columns.every((column) => both.includes(column!)));
-      if (partner === undefined) {
-        // It closes a cycle, and its parents are drawn later.
-        const planned = this.plan.tables.find(({ id }) => id === key.parent)?.rows ?? 0;
-        if (isPair && isNeeded) limit(() => planned);
-        return;
-      }
-      const groups = isNeeded ? GroupedRows.forOwner(sampled, index, partner, this.tables) : null;
-      if (groups !== null) limit((row) => (isPair ? groups(row) : groups(row) > 0 ? Infinity : 0));
-      else if (isPair && isNeeded) limit(() => partner.rows);
-    });
-    return limits;
   }
 
   private *batches(sampled: SampledTable, from: number, to: number): Generator<SampleEvent> {
@@ -496,22 +459,6 @@ function* listChildless(counts: Int32Array | null, seed: number): Generator<numb
     const owner = permute(i, owners, seed);
     if (counts![owner] === 0) yield owner;
   }
-}
-
-/** Rows that a key leaves to each owner when all that is free in it are categories; null when more is free. */
-function countChoices(sampled: SampledTable, owner: ForeignKey, key: readonly string[]): number | null {
-  const rest = key.filter((column) => !owner.columns.includes(column));
-  if (rest.length === 0 || rest.length + owner.columns.length > key.length) return null;
-  let choices = 1;
-  for (const name of rest) {
-    const column = sampled.model.columns.find((candidate) => candidate.name === name);
-    const variable = column?.variable ?? null;
-    if (variable === null || column!.copyOf !== null || sampled.linked.has(name)) return null;
-    const { scale } = sampled.model.variables[variable]!;
-    if (scale.kind !== 'category' || column!.text !== null) return null;
-    choices *= scale.values.reduce((sum, values) => sum + values.length, 0);
-  }
-  return choices;
 }
 
 function noRow({ id, rows }: PlannedTable): DbsynthError {
